@@ -1,0 +1,65 @@
+"""lod: who claims what, in which source, as linked data that keeps its provenance.
+
+    import lod
+
+    project = lod.read_project(Path("."))
+    outcome = lod.build(project)             # maps, validates, publishes
+    trail = lod.trace(outcome.release, "c1")
+
+What a command of the command line does is one of these functions. Each is imported when it is first used, so that
+`import lod` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from lod.errors import InputError, LodError, MappingError, ProjectError, Refused, ReleaseError, ShapeError
+
+if TYPE_CHECKING:
+    from lod.map import map_files
+    from lod.pipeline import Outcome, build, check
+    from lod.project import Project, read_project
+    from lod.starter import init
+    from lod.trail import Step, trace
+    from lod.validation import Report, validate_files
+
+__all__ = [
+    "InputError",
+    "LodError",
+    "MappingError",
+    "Outcome",
+    "Project",
+    "ProjectError",
+    "Refused",
+    "ReleaseError",
+    "Report",
+    "ShapeError",
+    "Step",
+    "build",
+    "check",
+    "init",
+    "map_files",
+    "read_project",
+    "trace",
+    "validate_files",
+]
+
+_HOMES = {
+    "Outcome": "lod.pipeline",
+    "Project": "lod.project",
+    "Report": "lod.validation",
+    "Step": "lod.trail",
+    "build": "lod.pipeline",
+    "check": "lod.pipeline",
+    "init": "lod.starter",
+    "map_files": "lod.map",
+    "read_project": "lod.project",
+    "trace": "lod.trail",
+    "validate_files": "lod.validation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'lod' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,236 @@
+"""The command line: words become one call of the library each.
+
+Exit codes: 0 done, nothing to report; 1 done, with findings; 2 nothing done: usage, or something cannot be read;
+3 refused by a gate, nothing published. Results go to stdout, messages to stderr.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from lod.errors import LodError, Refused
+
+if TYPE_CHECKING:
+    from lod.pipeline import Outcome
+
+_FINDINGS, _FAILED, _REFUSED = 1, 2, 3
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_PATH = click.Path(path_type=Path)
+
+
+class _Commands(click.Group):
+    """Turns every error of the library into one message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except Refused as error:
+            click.echo(f"refused: {error}", err=True)
+            ctx.exit(_REFUSED)
+        except LodError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(_FAILED)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(_FAILED)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find a command, and suggest one where there is a typing error."""
+        from lod.errors import did_you_mean
+
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            hint = did_you_mean(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"{error.message} {hint or ''}".strip(), ctx) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("lod"), prog_name="lod")
+def main() -> None:
+    """Publish who claims what, in which source, as linked data that keeps its provenance."""
+
+
+def _talk(command: _Command) -> _Command:
+    """Add -v and -q."""
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+    verbose = click.option("-v", "--verbose", is_flag=True, help="Name every rejected record and every result.")
+    return quiet(verbose(command))
+
+
+_PROJECT = click.argument("project", type=_PATH, default=".")
+
+
+@main.command()
+@_PROJECT
+@click.option("--output", type=_PATH, help="The release's folder (default: the project's, output/).")
+@_talk
+@click.pass_context
+def build(ctx: click.Context, project: Path, output: Path | None, verbose: bool, quiet: bool) -> None:
+    """Map, validate and publish a project (a folder with lod.toml)."""
+    from lod.pipeline import build as build_project
+    from lod.project import read_project
+
+    with _told(verbose, quiet), _progress(quiet) as observe:
+        outcome = build_project(read_project(project), output, observe)
+    _tell(outcome, verbose, quiet)
+    click.echo(f"{outcome.release}: {outcome.statements} statements")
+    ctx.exit(_FINDINGS if outcome.findings else 0)
+
+
+@main.command()
+@_PROJECT
+@_talk
+@click.pass_context
+def check(ctx: click.Context, project: Path, verbose: bool, quiet: bool) -> None:
+    """Do all that build does, but write nothing."""
+    from lod.pipeline import check as check_project
+    from lod.project import read_project
+
+    with _told(verbose, quiet), _progress(quiet) as observe:
+        outcome = check_project(read_project(project), observe)
+    _tell(outcome, verbose, quiet)
+    click.echo("build would publish this" + (", with findings" if outcome.findings else ""))
+    ctx.exit(_FINDINGS if outcome.findings else 0)
+
+
+@main.command()
+@click.argument("claim")
+@click.option("--project", type=_PATH, default=".", help="The project's folder (default: here).")
+@click.option("--release", type=_PATH, help="The release's folder (default: the project's, output/).")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "ttl"]), default="text", show_default=True)
+def trace(claim: str, project: Path, release: Path | None, format_: str) -> None:
+    """Show the trail of CLAIM (an id or IRI): quote, source, sources behind it, and the input row."""
+    from lod.show import trail_json, trail_text, trail_turtle
+    from lod.trail import trace as trace_claim
+
+    folder = release or _release_of(project)
+    trail = trace_claim(folder, claim)
+    spelled = {
+        "text": lambda: trail_text(trail),
+        "json": lambda: trail_json(trail),
+        "ttl": lambda: trail_turtle(folder, trail),
+    }
+    click.echo(spelled[format_](), nl=False)
+
+
+def _release_of(project: Path) -> Path:
+    from lod.project import read_project
+
+    return project / read_project(project).output
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=_PATH)
+def init(folder: Path) -> None:
+    """Write a project to start from into DIR; it builds at once."""
+    from lod.starter import init as init_project
+
+    written = init_project(folder)
+    click.echo(f"{folder}: {len(written)} files. Next: lod build {folder}")
+
+
+@main.command(name="map")
+@click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
+@click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["nquads", "ntriples", "turtle", "jsonld"]),
+    default="nquads",
+    show_default=True,
+)
+@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
+@_talk
+@click.pass_context
+def map_(
+    ctx: click.Context,
+    mappings: tuple[Path, ...],
+    base: str,
+    format_: str,
+    output: Path | None,
+    verbose: bool,
+    quiet: bool,
+) -> None:
+    """Map tables to RDF by YARRRML mappings, without a project. Sources are found from the current folder."""
+    from lod.map import map_files
+
+    with _progress(quiet) as observe:
+        rejections = map_files(mappings, base, format_, output, observe)
+    _tell_rejections(rejections, verbose, quiet)
+    ctx.exit(_FINDINGS if rejections else 0)
+
+
+@main.command()
+@click.argument("data", metavar="DATA...", type=_PATH, nargs=-1, required=True)
+@click.option(
+    "--shapes", type=_PATH, multiple=True, required=True, help="A shapes file in Turtle; may be given several times."
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True)
+@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
+@click.pass_context
+def validate(
+    ctx: click.Context, data: tuple[Path, ...], shapes: tuple[Path, ...], format_: str, output: Path | None
+) -> None:
+    """Hold RDF files to SHACL shapes, without a project."""
+    from lod.show import write_text
+    from lod.validation import as_json, as_text, as_turtle, validate_files
+
+    report = validate_files(data, shapes)
+    write_text({"text": as_text, "json": as_json, "turtle": as_turtle}[format_](report), output)
+    ctx.exit(0 if report.conforms else _FINDINGS)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Give a function that shows the step at work: on a terminal only, and gone when the work is done."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield lambda step: status.update(f"{step} ...")
+
+
+@contextmanager
+def _told(verbose: bool, quiet: bool) -> Iterator[None]:
+    """Tell the outcome of a build that a gate refused, then let the error through."""
+    from lod.pipeline import GateRefused
+
+    try:
+        yield
+    except GateRefused as refused:
+        _tell(refused.outcome, verbose, quiet)
+        raise
+
+
+def _tell(outcome: "Outcome", verbose: bool, quiet: bool) -> None:
+    from lod.show import accounts_table
+    from lod.validation import as_text
+
+    if quiet:
+        return
+    for note in outcome.notes:
+        click.echo(f"note: {note}", err=True)
+    _tell_rejections(outcome.rejections, verbose, quiet)
+    if outcome.report.results or verbose:
+        click.echo(as_text(outcome.report, shown=None if verbose else 5), err=True, nl=False)
+    accounts_table(outcome.accounts)
+
+
+def _tell_rejections(rejections: "tuple[Any, ...]", verbose: bool, quiet: bool) -> None:
+    if quiet:
+        return
+    shown = rejections if verbose else rejections[:10]
+    for rejection in shown:
+        click.echo(f"rejected: {rejection}", err=True)
+    if len(rejections) > len(shown):
+        click.echo(f"rejected: ... and {len(rejections) - len(shown)} more (-v names all)", err=True)

@@ -1,0 +1,43 @@
+"""Compile: rules and tables of records become term tables, materialised once in the engine."""
+
+from pathlib import Path
+
+from lod.compile.graph import Graph, complete, reject, unlink
+from lod.compile.join import Parent
+from lod.compile.lower import lower
+from lod.compile.source import read_records
+from lod.compile.triples_map import TriplesMapCompiler
+from lod.engine import Engine
+from lod.mapping.model import Join, Mapping
+
+__all__ = ["Graph", "compile_mapping", "reject", "unlink"]
+
+
+def compile_mapping(engine: Engine, root: Path, mapping: Mapping, *, dangling: bool) -> Graph:
+    """Compile every triples map over its logical source (relative to `root`) and take out the records that are wrong.
+
+    dangling: whether a join key that matches nothing rejects its record, as a release needs; RML says that it makes no
+    triple. Raises MappingError or InputError.
+    """
+    lowered = lower(mapping)
+    records = {source: read_records(engine, root, lowered.sources[source]) for source in lowered.sources}
+
+    def parent(join: Join) -> Parent:
+        triples_map = lowered.mapping.parent(join)
+        return Parent(triples_map, records[triples_map.source])
+
+    compiled = [
+        TriplesMapCompiler(engine, triples_map, records[triples_map.source], parent, dangling).compile()
+        for triples_map in lowered.mapping.triples_maps
+    ]
+    tables = tuple(table for each in compiled for table in each.tables)
+    graph = Graph(
+        tables=tables,
+        described=tables,
+        inputs=tuple(each.input for each in records.values()),
+        rejections=(),
+        subjectless=tuple(item for each in compiled for item in each.subjectless),
+    )
+    found = [item for each in records.values() for item in each.rejections]
+    found += [item for each in compiled for item in each.rejections]
+    return complete(engine, reject(engine, graph, found))

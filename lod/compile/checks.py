@@ -1,0 +1,53 @@
+"""Lexical forms that are none: IRIs, language tags and typed literals of a term table held to their grammars."""
+
+from collections.abc import Iterator
+
+import ibis
+import ibis.expr.types as ir
+
+from lod.compile.slots import Check
+from lod.engine import Engine
+from lod.outcome import Rejection, shorten
+from lod.term_table import ROW, Constant
+from lod.terms import CALENDAR_DATATYPES, IRI_PATTERN, LANGUAGE_PATTERN, LEXICAL_PATTERNS
+
+_REASONS = {
+    "iri": "is not an absolute IRI",
+    "language": "is not a language tag (BCP 47: en, az, hy-Latn)",
+}
+
+
+def misfits(engine: Engine, rows: ir.Table, file: str, checks: list[Check]) -> Iterator[Rejection]:
+    """Yield a rejection for each cell that a check finds wrong."""
+    asked = [(check, reason, bad) for check in checks for reason, bad in _conditions(rows, check)]
+    for (check, reason, bad), found in zip(asked, engine.flags(rows, [bad for *_, bad in asked]), strict=True):
+        if found:
+            for row in engine.rows(rows.filter(bad).select(row=rows[ROW], value=rows[check.column])):
+                yield Rejection(file, row["row"], ", ".join(check.origin), shorten(row["value"]), reason)
+
+
+def _conditions(rows: ir.Table, check: Check) -> Iterator[tuple[str, ir.BooleanValue]]:
+    value = rows[check.column]
+    if check.what == "iri":
+        yield _REASONS["iri"], ~_matches(value, IRI_PATTERN)
+    elif check.what == "language":
+        yield _REASONS["language"], ~_matches(value, LANGUAGE_PATTERN)
+    elif isinstance(check.datatype, Constant):
+        if check.datatype.value in LEXICAL_PATTERNS:
+            yield _ill_typed(value, check.datatype.value)
+    elif check.datatype is not None:
+        for datatype in LEXICAL_PATTERNS:
+            reason, bad = _ill_typed(value, datatype)
+            yield reason, (rows[check.datatype.name] == datatype) & bad
+
+
+def _ill_typed(value: ir.StringValue, datatype: str) -> tuple[str, ir.BooleanValue]:
+    bad = ~_matches(value, LEXICAL_PATTERNS[datatype])
+    if datatype in CALENDAR_DATATYPES:
+        day = value.re_extract(r"^-?[0-9]+-[0-9]{2}-[0-9]{2}", 0)
+        bad = bad | (value.notnull() & day.try_cast("date").isnull())
+    return f"is no xsd:{datatype.rpartition('#')[2]}", bad
+
+
+def _matches(value: ir.StringValue, pattern: str) -> ir.BooleanValue:
+    return value.re_search(ibis.literal(rf"^(?:{pattern})\z"))

@@ -1,0 +1,93 @@
+"""Joins: the subject of another triples map as object, for the records whose keys are equal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from typing import NamedTuple
+
+import ibis.expr.types as ir
+
+from lod.compile.expression import list_columns, term_text, text, unnested
+from lod.compile.slots import truth
+from lod.compile.source import Records
+from lod.engine import Engine
+from lod.errors import MappingError
+from lod.mapping.model import Expression, Join, TriplesMap
+from lod.outcome import Rejection, shorten
+from lod.term_table import ROW
+
+JOINED = "joined"
+
+
+class Parent(NamedTuple):
+    """The other side of a join."""
+
+    triples_map: TriplesMap
+    records: Records
+
+
+def joined(rows: ir.Table, child: Records, join: Join, parent: Parent) -> ir.Table:
+    """Return the child's rows, each with a parent's subject in JOINED: a row per match.
+
+    Without a condition both sides are the same record, which RML allows only where they have the same logical source.
+    """
+    if not join.conditions:
+        return _same_record(rows, child, join, parent)
+    children = [condition.child for condition in join.conditions]
+    keyed, keys = _keyed(rows, children)
+    parents, _ = _keyed(_subjects(parent), [condition.parent for condition in join.conditions])
+    return keyed.join(parents.select(*keys, JOINED).distinct(), keys).drop(*keys)
+
+
+def dangling(
+    engine: Engine, rows: ir.Table, child: Records, joins: Iterable[tuple[Join, Parent]]
+) -> Iterator[Rejection]:
+    """Yield a rejection per key that matches in none of the joins over the same child columns."""
+    grouped: dict[tuple[Expression, ...], list[tuple[Join, Parent]]] = {}
+    for join, parent in joins:
+        grouped.setdefault(tuple(condition.child for condition in join.conditions), []).append((join, parent))
+    for children, group in grouped.items():
+        if children:
+            yield from _unmatched(engine, rows, child, children, group)
+
+
+def _unmatched(
+    engine: Engine, rows: ir.Table, child: Records, children: Sequence[Expression], group: list[tuple[Join, Parent]]
+) -> Iterator[Rejection]:
+    keyed, keys = _keyed(rows, children)
+    parents = [
+        _keyed(_subjects(parent), [condition.parent for condition in join.conditions])[0].select(*keys)
+        for join, parent in group
+    ]
+    lost = keyed.anti_join(reduce(ir.Table.union, parents), keys).select(ROW, *keys).distinct()
+    columns = ", ".join(name for expression in children for name in child.lowered.named(expression))
+    files = " or ".join(dict.fromkeys(parent.records.input.file for _, parent in group))
+    for row in engine.rows(lost):
+        value = ", ".join(row[key] for key in keys)
+        yield Rejection(child.input.file, row[ROW], columns, shorten(value), f"is no record of {files}")
+
+
+def _same_record(rows: ir.Table, child: Records, join: Join, parent: Parent) -> ir.Table:
+    if parent.records.lowered.source != child.lowered.source:
+        hint = "Add a condition, or give both mappings the same source."
+        raise MappingError("a join without a condition needs one source on both sides", at=join.position, hint=hint)
+    return _with_subject(rows, parent)
+
+
+def _subjects(parent: Parent) -> ir.Table:
+    return _with_subject(parent.records.table, parent)
+
+
+def _with_subject(rows: ir.Table, parent: Parent) -> ir.Table:
+    triples_map = parent.triples_map
+    if triples_map.condition is not None:
+        rows = rows.filter(truth(triples_map.condition, rows))
+    rows = rows.mutate(**{JOINED: term_text(triples_map.subject, rows, triples_map.base)})
+    return rows.filter(rows[JOINED].notnull())
+
+
+def _keyed(rows: ir.Table, expressions: Sequence[Expression]) -> tuple[ir.Table, list[str]]:
+    rows = unnested(rows, list_columns(rows, *expressions))
+    keys = [f"_key{number}" for number in range(len(expressions))]
+    values = {key: text(expression, rows) for key, expression in zip(keys, expressions, strict=True)}
+    keyed = rows.mutate(**values)
+    return keyed.filter(*(keyed[key].notnull() for key in keys)), keys

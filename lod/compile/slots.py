@@ -1,0 +1,94 @@
+"""Columns of a term table while it is built: each distinct expression gets one, constants get none."""
+
+from dataclasses import dataclass, field
+
+import ibis
+import ibis.expr.types as ir
+
+from lod.compile.expression import term_text, text
+from lod.compile.lower import LoweredSource
+from lod.mapping.model import Expression, PredicateObjectMap, Reference, TermMap, TriplesMap
+from lod.term_table import Column, Constant, Slot, Statement, Term
+from lod.terms import XSD, Kind
+
+
+@dataclass(frozen=True)
+class Check:
+    """A column whose lexical forms must be looked at: IRIs, language tags, or literals of a datatype.
+
+    what: "iri", "language" or "literal"; datatype: the literal's; origin: the input columns that it was made from.
+    """
+
+    column: str
+    what: str
+    datatype: Slot | None
+    origin: tuple[str, ...]
+
+
+@dataclass
+class Slots:
+    """The columns that terms need over a table of records, and what must be checked of them."""
+
+    records: ir.Table
+    base: str
+    lowered: LoweredSource
+    columns: dict[str, ir.Value] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+    _known: dict[object, Slot] = field(default_factory=dict)
+
+    def term(self, term: TermMap, condition: Expression | None) -> Term:
+        """Return an object term; under a condition it is a column even where it is constant."""
+        datatype = self._companion(term.datatype, "iri") if term.datatype else None
+        language = self._companion(term.language, "language") if term.language else None
+        plain = None if datatype == Constant(XSD + "string") else datatype
+        return Term(self.slot(term, condition, plain), term.kind, plain, language)
+
+    def slot(self, term: TermMap, condition: Expression | None = None, datatype: Slot | None = None) -> Slot:
+        """Return where the lexical form of a term stands."""
+        if condition is None and isinstance(term.expression, Constant):
+            return term.expression
+        key = (term.expression, term.kind, condition, datatype)
+        if key not in self._known:
+            value = term_text(term, self.records, self.base)
+            column = self.add(value if condition is None else self._where(condition, value))
+            self._known[key] = column
+            self.check(column.name, term, datatype)
+        return self._known[key]
+
+    def check(self, column: str, term: TermMap, datatype: Slot | None = None) -> None:
+        """Note that a column of terms must be checked, where its expression can give what is no such term."""
+        encoded = term.kind is Kind.IRI and not isinstance(term.expression, Reference)
+        if not encoded and (term.kind is Kind.IRI or datatype is not None):
+            what = "iri" if term.kind is Kind.IRI else "literal"
+            self.checks.append(Check(column, what, datatype, self.lowered.named(term.expression)))
+
+    def statements(self, triples_map: TriplesMap, pair: PredicateObjectMap, value: Term) -> list[Statement]:
+        """Return a statement per predicate and graph with this object."""
+        predicates = [self.slot(predicate) for predicate in pair.predicates]
+        graphs = [self.slot(graph) for graph in (*triples_map.graphs, *pair.graphs)]
+        return [Statement(predicate, value, graph) for predicate in predicates for graph in graphs or (None,)]
+
+    def add(self, value: ir.Value) -> Column:
+        """Add a column and return where it stands."""
+        name = f"c{len(self.columns)}"
+        self.columns[name] = value
+        return Column(name)
+
+    def _where(self, condition: Expression, value: ir.Value) -> ir.Value:
+        return ibis.cases((truth(condition, self.records), value))
+
+    def _companion(self, expression: Expression, what: str) -> Slot:
+        if isinstance(expression, Constant):
+            return expression
+        if (expression, what) not in self._known:
+            column = self.add(text(expression, self.records))
+            self._known[expression, what] = column
+            self.checks.append(Check(column.name, what, None, self.lowered.named(expression)))
+        return self._known[expression, what]
+
+
+def truth(condition: Expression, records: ir.Table) -> ir.BooleanValue:
+    """Return a lowered condition (a reference to a computed boolean column); null is false."""
+    if not isinstance(condition, Reference):
+        raise TypeError(f"a condition that was not lowered: {condition}")
+    return records[condition.name].cast("boolean").fill_null(False)

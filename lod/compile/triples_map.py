@@ -1,0 +1,135 @@
+"""A triples map over its records becomes term tables: one wide, and a narrow one per multi-valued object."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+
+from lod.compile.checks import misfits
+from lod.compile.expression import list_columns, term_text, unnested
+from lod.compile.join import JOINED, Parent, dangling, joined
+from lod.compile.slots import Slots, truth
+from lod.compile.source import Records
+from lod.engine import Engine, table_name
+from lod.errors import MappingError
+from lod.mapping.model import Join, PredicateObjectMap, TermMap, TriplesMap
+from lod.outcome import Rejection
+from lod.term_table import ROW, Column, Statement, Term, TermTable
+from lod.terms import Kind
+
+SUBJECT = "subject"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What triples maps made: their term tables, what is wrong with records, and records without a subject.
+
+    subjectless: a rejection per record whose subject is null though no condition leaves it out; it counts only where
+    the record gives no triple in any triples map.
+    """
+
+    tables: tuple[TermTable, ...]
+    rejections: tuple[Rejection, ...]
+    subjectless: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True)
+class TriplesMapCompiler:
+    """Compiles one lowered triples map.
+
+    parent: gives the other side of a join. dangling: whether a join key without a match rejects its record; RML itself
+    says that it makes no triple.
+    """
+
+    engine: Engine
+    triples_map: TriplesMap
+    records: Records
+    parent: Callable[[Join], Parent]
+    dangling: bool
+
+    def compile(self) -> Compiled:
+        """Materialise the term tables and look at their lexical forms."""
+        rows, subjectless = self._subjects()
+        tables: list[TermTable] = []
+        rejections = list(self._dangling(rows)) if self.dangling else []
+        for table, found in (self._wide(rows), *self._narrow(rows), *self._joins(rows)):
+            tables += [table] if table.statements else []
+            rejections += found
+        return Compiled(tuple(tables), tuple(rejections), subjectless)
+
+    def _subjects(self) -> tuple[ir.Table, tuple[Rejection, ...]]:
+        """Return the records that the condition keeps, with their subject, and those that have none."""
+        rows, term = self.records.table, self.triples_map.subject
+        if list_columns(rows, term.expression):
+            hint = "Name the list under the source's 'each', to make a record of each element."
+            raise MappingError("a subject cannot be made of a list", at=term.position, hint=hint)
+        if self.triples_map.condition is not None:
+            rows = rows.filter(truth(self.triples_map.condition, rows))
+        rows = rows.mutate(**{SUBJECT: term_text(term, rows, self.triples_map.base)})
+        without = rows.filter(rows[SUBJECT].isnull())
+        return rows.filter(rows[SUBJECT].notnull()), tuple(self._subjectless(without))
+
+    def _subjectless(self, rows: ir.Table) -> Iterator[Rejection]:
+        if self.triples_map.condition is not None:
+            return
+        column = ", ".join(self.records.lowered.named(self.triples_map.subject.expression))
+        for row in self.engine.rows(rows.select(ROW)):
+            yield Rejection(self.records.input.file, row[ROW], column, "", "is empty, so the record has no identity")
+
+    def _wide(self, rows: ir.Table) -> tuple[TermTable, list[Rejection]]:
+        slots = self._slots(rows)
+        slots.check(SUBJECT, self.triples_map.subject)
+        statements = [
+            statement
+            for pair, term in self._terms()
+            if not self._lists(rows, pair, term)
+            for statement in slots.statements(self.triples_map, pair, slots.term(term, pair.condition))
+        ]
+        return self._materialise(rows, slots, statements)
+
+    def _narrow(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
+        for pair, term in self._terms():
+            lists = self._lists(rows, pair, term)
+            if lists:
+                elements = unnested(rows, lists)
+                slots = self._slots(elements)
+                value = slots.term(term, pair.condition)
+                yield self._materialise(elements, slots, slots.statements(self.triples_map, pair, value))
+
+    def _joins(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
+        for pair, join in self._joined_pairs():
+            found = joined(self._kept(rows, pair), self.records, join, self.parent(join))
+            slots = self._slots(found)
+            value = Term(slots.add(found[JOINED]), Kind.IRI)
+            yield self._materialise(found, slots, slots.statements(self.triples_map, pair, value))
+
+    def _dangling(self, rows: ir.Table) -> Iterator[Rejection]:
+        joins = [(join, self.parent(join)) for _, join in self._joined_pairs()]
+        return dangling(self.engine, rows, self.records, joins)
+
+    def _terms(self) -> Iterator[tuple[PredicateObjectMap, TermMap]]:
+        for pair in self.triples_map.predicate_objects:
+            yield from ((pair, term) for term in pair.objects if isinstance(term, TermMap))
+
+    def _joined_pairs(self) -> Iterator[tuple[PredicateObjectMap, Join]]:
+        for pair in self.triples_map.predicate_objects:
+            yield from ((pair, join) for join in pair.objects if isinstance(join, Join))
+
+    def _kept(self, rows: ir.Table, pair: PredicateObjectMap) -> ir.Table:
+        return rows if pair.condition is None else rows.filter(truth(pair.condition, rows))
+
+    def _lists(self, rows: ir.Table, pair: PredicateObjectMap, term: TermMap) -> tuple[str, ...]:
+        maps = (*pair.predicates, *pair.graphs, *self.triples_map.graphs)
+        return list_columns(rows, term.expression, term.datatype, term.language, *(each.expression for each in maps))
+
+    def _slots(self, rows: ir.Table) -> Slots:
+        return Slots(rows, self.triples_map.base, self.records.lowered)
+
+    def _materialise(
+        self, rows: ir.Table, slots: Slots, statements: list[Statement]
+    ) -> tuple[TermTable, list[Rejection]]:
+        columns = {ROW: rows[ROW], SUBJECT: rows[SUBJECT], **slots.columns}
+        table = self.engine.materialise("terms", rows.select(**columns))
+        file = self.records.input.file
+        described = TermTable(table_name(table), file, self.triples_map.name, Column(SUBJECT), tuple(statements))
+        return described, list(misfits(self.engine, table, file, slots.checks))

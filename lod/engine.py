@@ -1,0 +1,85 @@
+"""The engine that tables live in: DuckDB behind Ibis.
+
+Ibis expressions go in, engine tables and Arrow batches come out; what runs here runs on any engine that Ibis drives.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis.backends.duckdb import Backend
+
+BATCH_ROWS = 50_000
+
+
+class Engine:
+    """One DuckDB database that spills to a folder of its own; use it as a context."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._count = 0
+
+    def name(self, stem: str) -> str:
+        """Return a table name that is not taken."""
+        self._count += 1
+        return f"{stem}_{self._count}"
+
+    def table(self, name: str) -> ir.Table:
+        """Return the expression that reads a table."""
+        return self._backend.table(name)
+
+    def materialise(self, stem: str, expression: ir.Table | pa.Table | pa.RecordBatchReader) -> ir.Table:
+        """Compute an expression once, into a table of the engine."""
+        return self._backend.create_table(self.name(stem), expression)
+
+    def query(self, sql: str) -> Any:
+        """Run SQL that needs DuckDB's own functions, such as its CSV reader; return the cursor."""
+        return self._backend.con.cursor().execute(sql)
+
+    def flags(self, rows: ir.Table, conditions: Sequence[ir.BooleanValue]) -> list[bool]:
+        """Return of each condition whether it holds in any row: one pass, so that what is clean costs little."""
+        if not conditions:
+            return []
+        asked = rows.aggregate(**{f"flag{number}": condition.any() for number, condition in enumerate(conditions)})
+        return [bool(flag) for flag in self.rows(asked)[0].values()]
+
+    def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
+        """Return the rows of a small result."""
+        return list(expression.to_pyarrow().to_pylist())
+
+    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+        """Stream a result in Arrow batches, through a cursor of its own so that no other statement ends the stream."""
+        cursor = self._backend.con.cursor().execute(ibis.to_sql(expression, dialect="duckdb"))
+        yield from cursor.to_arrow_reader(BATCH_ROWS)
+
+
+def table_name(table: ir.Table) -> str:
+    """Return the name of a materialised table, without its database and schema."""
+    return str(table.op().name)
+
+
+@contextmanager
+def open_engine(memory: str | None = None) -> Iterator[Engine]:
+    """Open an engine; `memory` is DuckDB's limit, such as "2GB" (default: 60 % of the machine's)."""
+    with TemporaryDirectory(prefix="lod-") as folder:
+        settings = {"memory_limit": memory or f"{_machine_memory() * 6 // 10}B", "temp_directory": folder}
+        backend = ibis.duckdb.connect(Path(folder) / "engine.duckdb", **settings)
+        try:
+            yield Engine(backend)
+        finally:
+            backend.disconnect()
+
+
+def _machine_memory() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def sql_text(value: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"

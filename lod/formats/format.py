@@ -1,0 +1,38 @@
+"""The syntaxes that a graph is published in, each known by name, media type, suffix and IRI.
+
+https://www.w3.org/ns/formats/
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Format:
+    """A syntax. quads: whether one document can hold named graphs."""
+
+    name: str
+    title: str
+    media_type: str
+    suffix: str
+    iri: str
+    quads: bool
+
+
+_W3C = "http://www.w3.org/ns/formats/"
+
+NQUADS = Format("nquads", "N-Quads", "application/n-quads", ".nq", _W3C + "N-Quads", quads=True)
+NTRIPLES = Format("ntriples", "N-Triples", "application/n-triples", ".nt", _W3C + "N-Triples", quads=False)
+TURTLE = Format("turtle", "Turtle", "text/turtle", ".ttl", _W3C + "Turtle", quads=False)
+JSONLD = Format("jsonld", "JSON-LD", "application/ld+json", ".jsonld", _W3C + "JSON-LD", quads=True)
+
+FORMATS = (NQUADS, NTRIPLES, TURTLE, JSONLD)
+
+
+def by_name(name: str) -> Format:
+    """Return the format of this name; KeyError where there is none."""
+    return {each.name: each for each in FORMATS}[name]
+
+
+def by_suffix(suffix: str) -> Format | None:
+    """Return the format whose files end in this suffix, or None."""
+    return {each.suffix: each for each in FORMATS}.get(suffix)

@@ -1,0 +1,54 @@
+"""Reading RDF documents with pyoxigraph: statements come out as quads, errors with file and line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from lod.errors import LodError, Position
+from lod.quad import Quad
+from lod.terms import XSD, Kind
+
+_Error = TypeVar("_Error", bound=LodError)
+
+
+def read_quads(path: Path, name: str, error: type[_Error]) -> Iterator[Quad]:
+    """Yield the statements of an RDF file, its syntax told by its suffix; raise `error` where it cannot be read.
+
+    RDF/XML with a DOCTYPE is refused: its entities can make a small file expand without bound.
+    """
+    format_ = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
+    if format_ is None:
+        hint = "Known: .ttl .nt .nq .trig .jsonld .rdf"
+        raise error(f"{path.suffix or 'no suffix'} is no RDF syntax that is known here", at=Position(name), hint=hint)
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise error(f"cannot be read: {problem.strerror}", at=Position(name)) from problem
+    if format_ == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content:
+        raise error("RDF/XML with a DOCTYPE is not read", at=Position(name), hint="Remove the DOCTYPE.")
+    try:
+        for quad in ox.parse(content, format=format_, base_iri=path.resolve().as_uri()):
+            yield _quad(quad)
+    except SyntaxError as problem:
+        raise error(f"does not parse: {problem.msg}", at=Position(name, problem.lineno, problem.offset)) from problem
+
+
+def _quad(quad: ox.Quad) -> Quad:
+    graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else _resource(quad.graph_name)
+    subject, predicate = _resource(quad.subject), quad.predicate.value
+    if isinstance(quad.object, ox.Literal):
+        language = quad.object.language
+        datatype = None if language or quad.object.datatype.value == XSD + "string" else quad.object.datatype.value
+        return Quad(subject, predicate, quad.object.value, int(Kind.LITERAL), datatype, language, graph)
+    kind = Kind.BLANK if isinstance(quad.object, ox.BlankNode) else Kind.IRI
+    return Quad(subject, predicate, _resource(quad.object), int(kind), None, None, graph)
+
+
+def _resource(node: object) -> str:
+    if isinstance(node, ox.BlankNode):
+        return f"_:{node.value}"
+    if isinstance(node, ox.NamedNode):
+        return node.value
+    raise TypeError(f"no RDF 1.1 term: {node}")

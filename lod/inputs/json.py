@@ -1,0 +1,120 @@
+"""JSON by RFC 8259, with JSONPath (RFC 9535) as iterator and references; number text is kept as written.
+
+https://www.rfc-editor.org/rfc/rfc9535
+A reference is a path from the record (`a.b`, `$.a.b`, `sources[*]`). One that gives a list, or several values, is
+list-valued. null and a missing member are null; an object is not a value and rejects the record.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError, JSONPathQuery
+
+from lod.engine import Engine
+from lod.errors import InputError, MappingError, Position
+from lod.inputs.table import InputTable
+from lod.mapping.model import LogicalSource
+from lod.outcome import Rejection, shorten
+from lod.term_table import ROW
+
+
+class _Unfit(Exception):  # carries a value out of a record, and no further than this module
+    """A value that is no term."""
+
+
+@dataclass(frozen=True)
+class _Path:
+    reference: str
+    query: JSONPathQuery
+
+    @cached_property
+    def _member(self) -> str | None:
+        simple = self.reference.removeprefix("$.")
+        return simple if simple.replace("_", "a").isalnum() else None
+
+    def values(self, record: Any) -> list[Any]:
+        if self._member is not None:
+            return [record[self._member]] if isinstance(record, dict) and self._member in record else []
+        return list(self.query.find(record).values())
+
+    def texts(self, record: Any) -> list[str]:
+        found = [item for value in self.values(record) for item in (value if isinstance(value, list) else [value])]
+        return [_text(item) for item in found if item is not None]
+
+
+def open_json(engine: Engine, path: Path, name: str, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+    """Read the `columns` (references) of the records of a JSON file into a table.
+
+    Raises InputError where the file cannot be read as JSON, and MappingError where a path does not parse.
+    """
+    document = _load(path, name)
+    records = _compile(source.iterator or "$", source.position).query.find(document).values()
+    paths = [_compile(column, source.position) for column in columns]
+    rows: list[list[Any]] = []
+    rejections: list[Rejection] = []
+    for number, record in enumerate(records, 1):
+        try:
+            rows.append([number, *(item.texts(record) for item in paths)])
+        except _Unfit as unfit:
+            rejections.append(Rejection(name, number, "", shorten(unfit), "an object stands where a value is needed"))
+    table = engine.materialise("json", _table(rows, columns))
+    return InputTable(table, name, len(records), tuple(rejections), _unread(records, columns))
+
+
+def _load(path: Path, name: str) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", at=Position(name)) from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg}", at=Position(name, error.lineno, error.colno)) from error
+    except (UnicodeDecodeError, _Unfit) as error:
+        raise InputError(f"not JSON in UTF-8: {error}", at=Position(name)) from error
+
+
+def _no_constant(word: str) -> str:
+    raise _Unfit(f"{word} is not a JSON value")
+
+
+def _compile(path: str, position: Position) -> _Path:
+    rooted = path if path.startswith("$") else "$" + path if path.startswith("[") else f"$.{path}"
+    try:
+        return _Path(path, JSONPathEnvironment().compile(rooted))
+    except JSONPathError as error:
+        raise MappingError(f"the JSONPath {path!r} does not parse: {error}", at=position) from error
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    raise _Unfit(json.dumps(value, ensure_ascii=False))
+
+
+def _table(rows: list[list[Any]], columns: Sequence[str]) -> pa.Table:
+    arrays = [pa.array([row[0] for row in rows], pa.int64())]
+    arrays += [_column([row[index] for row in rows], column) for index, column in enumerate(columns, 1)]
+    return pa.table(arrays, names=[ROW, *columns])
+
+
+def _column(cells: list[list[str]], column: str) -> pa.Array:
+    if _is_singular(column) and all(len(cell) <= 1 for cell in cells):
+        return pa.array([cell[0] if cell else None for cell in cells], pa.string())
+    return pa.array(cells, pa.list_(pa.string()))
+
+
+def _is_singular(reference: str) -> bool:
+    return not any(mark in reference for mark in ("*", "..", "?", ":", ","))
+
+
+def _unread(records: Sequence[Any], columns: Sequence[str]) -> tuple[str, ...]:
+    heads = {column.removeprefix("$.").split(".")[0].split("[")[0] for column in columns}
+    members = {key: None for record in records if isinstance(record, dict) for key in record}
+    return tuple(member for member in members if member not in heads)

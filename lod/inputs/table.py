@@ -1,0 +1,23 @@
+"""What opening a logical source gives."""
+
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+
+from lod.outcome import Rejection
+
+
+@dataclass(frozen=True)
+class InputTable:
+    """A logical source as an engine table.
+
+    table: `_row` (int64, the record's number from 1) and a column per reference (string, or array<string> where a
+    reference has several values); file: the input's name as the mapping writes it; read: how many records the input
+    has, the rejected ones too; unread: columns of the input that no mapping refers to.
+    """
+
+    table: ir.Table
+    file: str
+    read: int
+    rejections: tuple[Rejection, ...] = ()
+    unread: tuple[str, ...] = ()

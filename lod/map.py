@@ -1,0 +1,74 @@
+"""Mapping alone: tables become one RDF document, without a project."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO
+
+from lod.compile import compile_mapping
+from lod.engine import open_engine
+from lod.errors import Position, ReleaseError
+from lod.formats import Prologue, by_name, open_sink
+from lod.mapping import read_mappings
+from lod.outcome import Rejection
+from lod.triples import in_order, triples
+
+
+def map_files(
+    mappings: Sequence[Path],
+    base: str,
+    format_: str,
+    output: Path | None,
+    observe: Callable[[str], None] = lambda _: None,
+) -> tuple[Rejection, ...]:
+    """Map by mapping documents, sources relative to the current folder, into `output` (None: standard output).
+
+    format_: a name of `formats.FORMATS`; Turtle and N-Triples hold the default graph. Return what was rejected. The
+    file appears whole or not at all. Raises MappingError, InputError, or ReleaseError.
+    """
+    mapping = read_mappings([(path, str(path)) for path in mappings], base)
+    with open_engine() as engine:
+        observe("mapping")
+        graph = compile_mapping(engine, Path.cwd(), mapping, dangling=False)
+        view = triples(engine, graph.tables)
+        syntax = by_name(format_)
+        if not syntax.quads:
+            view = view.filter(view.graph == "")
+        observe("writing")
+        with _document(output) as stream:
+            sink = open_sink(syntax)
+            sink.start(stream, Prologue(base, dict(mapping.prefixes)))
+            for batch in in_order(engine, view):
+                sink.take(batch)
+            sink.finish()
+        return graph.rejections
+
+
+@contextmanager
+def _document(path: Path | None) -> Iterator[BinaryIO]:
+    """Give a stream; a file takes its name only when all is written."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as stream:
+            part = Path(stream.name)
+            try:
+                yield stream  # type: ignore[misc]  # a temporary file is a binary stream
+            except BaseException:
+                part.unlink()
+                raise
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except OSError as error:
+        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(path))) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,143 @@
+"""A mapping as frozen data: RML's concepts under RML's names, with the place in the file that each came from.
+
+https://kg-construct.github.io/rml-core/spec/docs/
+Beside RML-Core stand computed fields on a logical source (RML logical views), function calls (RML-FNML) and conditions
+(YARRRML).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lod.errors import Position
+from lod.term_table import Constant
+from lod.terms import Kind
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column of a table, or a path into a tree."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """Text with references in it; a null reference makes the whole null."""
+
+    parts: tuple[str | Reference, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function (an IRI) of named arguments."""
+
+    function: str
+    arguments: tuple[tuple[str, "Expression"], ...]
+    position: Position = field(compare=False)
+
+
+Expression = Constant | Reference | Template | Call
+
+
+@dataclass(frozen=True)
+class Field:
+    """A computed column of a logical source."""
+
+    name: str
+    expression: Expression
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True)
+class LogicalSource:
+    """Where records come from: a file (relative to the project), how to refer into it, and what makes one record.
+
+    `optional` names columns that may be missing (they read as null); `each` names list-valued fields that give a row
+    an element.
+    """
+
+    access: str
+    formulation: str
+    position: Position = field(compare=False)
+    iterator: str | None = None
+    optional: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    each: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermMap:
+    """How to make a term of a record: what it says, its kind, and a literal's datatype or language."""
+
+    expression: Expression
+    kind: Kind
+    position: Position = field(compare=False)
+    datatype: Expression | None = None
+    language: Expression | None = None
+
+
+@dataclass(frozen=True)
+class JoinCondition:
+    """A value of the child record that must equal a value of the parent record."""
+
+    child: Expression
+    parent: Expression
+
+
+@dataclass(frozen=True)
+class Join:
+    """An object that is the subject of another triples map, for the records that fulfil every condition."""
+
+    parent: str
+    conditions: tuple[JoinCondition, ...]
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True)
+class PredicateObjectMap:
+    """Every predicate with every object, in every graph, where the condition holds."""
+
+    predicates: tuple[TermMap, ...]
+    objects: tuple[TermMap | Join, ...]
+    graphs: tuple[TermMap, ...] = ()
+    condition: Expression | None = None
+
+
+@dataclass(frozen=True)
+class TriplesMap:
+    """What the records of one logical source say about one subject each; `base` completes relative IRIs in values."""
+
+    name: str
+    source: LogicalSource
+    subject: TermMap
+    predicate_objects: tuple[PredicateObjectMap, ...]
+    base: str
+    position: Position = field(compare=False)
+    graphs: tuple[TermMap, ...] = ()
+    condition: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """All triples maps of a project, and the prefixes that their files declare."""
+
+    triples_maps: tuple[TriplesMap, ...]
+    prefixes: tuple[tuple[str, str], ...]
+
+    def parent(self, join: Join) -> TriplesMap:
+        """Return the triples map that a join refers to (its name was checked when the mapping was read)."""
+        return next(triples_map for triples_map in self.triples_maps if triples_map.name == join.parent)
+
+
+def references(expression: Expression | None) -> Iterator[str]:
+    """Yield the names that an expression refers to, in reading order."""
+    match expression:
+        case Reference(name):
+            yield name
+        case Template(parts):
+            yield from (part.name for part in parts if isinstance(part, Reference))
+        case Call():
+            for _, argument in expression.arguments:
+                yield from references(argument)
+        case Constant() | None:
+            return

@@ -1,0 +1,198 @@
+"""The whole pipeline on one page: records -> term tables -> shapes -> release."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from lod.compile import Graph, compile_mapping, reject, unlink
+from lod.engine import Engine, open_engine
+from lod.errors import Position, ProjectError, Refused, did_you_mean
+from lod.formats import Prologue
+from lod.mapping import read_mappings
+from lod.mapping.model import Mapping
+from lod.outcome import Account, Rejection, shorten
+from lod.project import Project
+from lod.release import Used, run_quads, staged, write_release
+from lod.release.manifest import sha256, write_manifest
+from lod.term_table import ROW
+from lod.terms import RDF_TYPE
+from lod.triples import TRIPLE, in_order, members, quads, quads_table, triples
+from lod.validation import Report, Result, Shapes, data_graph, locate, read_shapes, validate
+from lod.vocab import PREFIXES, PROV
+
+Observer = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build or check found.
+
+    release: the folder that was published, None where nothing was written; notes: what deserves a look though nothing
+    is wrong, such as a column that no mapping reads.
+    """
+
+    report: Report
+    rejections: tuple[Rejection, ...]
+    accounts: tuple[Account, ...]
+    statements: int
+    notes: tuple[str, ...]
+    release: Path | None = None
+
+    @property
+    def findings(self) -> bool:
+        """Whether there is anything to mend: a result, or a rejected record."""
+        return bool(self.report.results or self.rejections)
+
+
+def build(project: Project, output: Path | None = None, observe: Observer = lambda _: None) -> Outcome:
+    """Build a project and publish the release into `output` (default: the project's).
+
+    Raises Refused where a violation holds the release back (its `outcome` tells all), and ProjectError, MappingError,
+    InputError, ShapeError or ReleaseError where nothing could be done.
+    """
+    with _prepared(project, observe) as prepared:
+        outcome = prepared.outcome()
+        _gate(outcome)
+        observe("publishing")
+        target = output or project.root / project.output
+        with staged(target) as folder:
+            count = prepared.write(folder)
+            write_manifest(folder, project.dataset, count, outcome.accounts)
+        return replace(outcome, release=target, statements=count)
+
+
+def check(project: Project, observe: Observer = lambda _: None) -> Outcome:
+    """Do all that `build` does but publish: what it would refuse raises Refused, and nothing is written."""
+    with _prepared(project, observe) as prepared:
+        outcome = prepared.outcome()
+        _gate(outcome)
+        return outcome
+
+
+class GateRefused(Refused):
+    """A violation refused the release."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        count = len(outcome.report.violations)
+        hint = 'Mend the records, or let lod.toml say on_violation = "reject" to publish the rest.'
+        super().__init__(f"{count} violation{'s' if count != 1 else ''}: nothing is published", hint=hint)
+        self.outcome = outcome
+
+
+def _gate(outcome: Outcome) -> None:
+    if outcome.report.violations:
+        raise GateRefused(outcome)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    engine: Engine
+    project: Project
+    mapping: Mapping
+    graph: Graph
+    report: Report
+
+    def outcome(self) -> Outcome:
+        accounts = self.graph.accounts(self.engine)
+        return Outcome(self.report, self.graph.rejections, accounts, 0, tuple(_notes(self.mapping, self.graph)))
+
+    def write(self, folder: Path) -> int:
+        view = triples(self.engine, self.graph.tables)
+        entities = [row["subject"] for row in self.engine.rows(members(view, PROV + "Entity", RDF_TYPE))]
+        described = run_quads(self.project.dataset, _used(self.project, self.mapping), sorted(entities))
+        run = self.engine.materialise("run", quads_table(described))
+        whole = view.select(*run.columns).union(run)
+        graphs = [row["graph"] for row in self.engine.rows(whole.select("graph").distinct())]
+        batches = in_order(self.engine, whole)
+        return write_release(
+            folder, batches, graphs, _prologue(self.project, self.mapping), self.report, self.graph.rejections
+        )
+
+
+@contextmanager
+def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
+    mapping = read_mappings(project.mapping_files(), project.dataset.base)
+    shapes = read_shapes(project.shape_files())
+    _prologue(project, mapping)
+    with open_engine() as engine:
+        observe("mapping")
+        graph = compile_mapping(engine, project.root, mapping, dangling=True)
+        observe("validating")
+        graph, report = _validated(engine, project, graph, shapes)
+        yield _Prepared(engine, project, mapping, graph, report)
+
+
+def _validated(engine: Engine, project: Project, graph: Graph, shapes: Shapes) -> tuple[Graph, Report]:
+    """Validate; where the project says so, take out the records that break a shape until none does."""
+    if project.on_violation == "refuse":
+        return graph, _report(engine, graph, shapes)
+    while True:
+        graph = unlink(engine, graph)
+        report = _report(engine, graph, shapes)
+        rejections = [item for result in report.violations for item in _rejections(result)]
+        if not rejections:
+            return graph, report
+        graph = reject(engine, graph, rejections)
+
+
+def _report(engine: Engine, graph: Graph, shapes: Shapes) -> Report:
+    view = triples(engine, graph.tables)
+    report = validate(data_graph(quads(engine.batches(view.select(*TRIPLE)))), shapes)
+    focus = sorted({result.focus.value for result in report.results})
+    if not focus:
+        return report
+    wanted = engine.materialise("focus", pa.table({"subject": focus}))
+    found = view.semi_join(wanted, "subject").select("subject", "file", ROW).distinct().order_by(["file", ROW])
+    records: dict[str, list[Position]] = {}
+    for row in engine.rows(found):
+        records.setdefault(row["subject"], []).append(Position(row["file"], row=row[ROW]))
+    return locate(report, records)
+
+
+def _rejections(result: Result) -> Iterator[Rejection]:
+    for record in result.records:
+        value = shorten(result.value.value) if result.value else ""
+        yield Rejection(record.file, record.row or 0, "", value, result.message)
+
+
+def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
+    """Yield a note per column that no mapping reads: each input value is mapped, named as ignored, or reported."""
+    files = {item.file: set(item.unread) for item in graph.inputs}
+    for item in graph.inputs:
+        files[item.file] &= set(item.unread)
+    for file, columns in sorted(files.items()):
+        known = [name for each in mapping.triples_maps if each.source.access == file for name in each.source.optional]
+        for column in sorted(columns):
+            hint = did_you_mean(column, known) if column not in known else None
+            yield f"{file}: no mapping reads the column {column!r}.{f' {hint}' if hint else ''}"
+
+
+def _used(project: Project, mapping: Mapping) -> Iterator[Used]:
+    inputs = sorted({triples_map.source.access for triples_map in mapping.triples_maps})
+    for name in inputs:
+        yield Used("input", name, sha256(project.root / name))
+    for role, files in (("mapping", project.mapping_files()), ("shapes", project.shape_files())):
+        for path, name in files:
+            yield Used(role, name, sha256(path))
+
+
+def _prologue(project: Project, mapping: Mapping) -> Prologue:
+    return Prologue(project.dataset.base, PREFIXES | dict(mapping.prefixes), _context(project))
+
+
+def _context(project: Project) -> dict[str, Any]:
+    if project.context is None:
+        return {}
+    try:
+        document = json.loads((project.root / project.context).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ProjectError(f"the context cannot be read: {error}", at=Position(project.context)) from error
+    context = document.get("@context") if isinstance(document, dict) else None
+    if not isinstance(context, dict):
+        raise ProjectError("a context file is a JSON object with one member, @context", at=Position(project.context))
+    return context

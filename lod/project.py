@@ -1,0 +1,184 @@
+"""A project: a folder with `lod.toml`, records, mappings and shapes.
+
+Tables and keys of lod.toml:
+
+    [dataset]  base, title, publisher, license, version, released (a date); description, language, publisher_url
+    [build]    mappings, shapes (files or folders; default "mappings", "shapes"), output (default "output"),
+               context (a JSON-LD context; default mappings/context.jsonld if it is there),
+               on_violation ("refuse", the default, or "reject")
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lod.errors import Position, ProjectError, did_you_mean
+from lod.terms import IRI_PATTERN, LANGUAGE_PATTERN
+
+FILE = "lod.toml"
+MAPPING_SUFFIXES = (".yml", ".yaml")
+ON_VIOLATION = ("refuse", "reject")
+_KEYS = {
+    "dataset": (
+        "base",
+        "title",
+        "publisher",
+        "license",
+        "version",
+        "released",
+        "description",
+        "language",
+        "publisher_url",
+    ),
+    "build": ("mappings", "shapes", "output", "context", "on_violation"),
+}
+_REQUIRED = _KEYS["dataset"][:6]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What a release says of itself. `base` is the IRI that every node's IRI begins with; `license` is an IRI."""
+
+    base: str
+    title: str
+    publisher: str
+    license: str
+    version: str
+    released: date
+    description: str = ""
+    language: str = "en"
+    publisher_url: str = ""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project file, read and checked. Paths in it are relative to `root`."""
+
+    root: Path
+    dataset: Dataset
+    mappings: tuple[str, ...] = ("mappings",)
+    shapes: tuple[str, ...] = ("shapes",)
+    output: str = "output"
+    context: str | None = None
+    on_violation: str = field(default="refuse")
+
+    def mapping_files(self) -> tuple[tuple[Path, str], ...]:
+        """Return the mapping documents, each with the name that messages use; raise ProjectError for none."""
+        return self._files(self.mappings, MAPPING_SUFFIXES, "mappings")
+
+    def shape_files(self) -> tuple[tuple[Path, str], ...]:
+        """Return the shapes files, each with the name that messages use; raise ProjectError for none."""
+        return self._files(self.shapes, (".ttl",), "shapes")
+
+    def _files(self, places: tuple[str, ...], suffixes: tuple[str, ...], key: str) -> tuple[tuple[Path, str], ...]:
+        found: list[Path] = []
+        for place in places:
+            path = self.root / place
+            if not path.exists():
+                raise ProjectError(f"{key}: there is no {place!r} in {self.root}", at=Position(FILE))
+            inside = sorted(path.iterdir()) if path.is_dir() else [path]
+            found += [each for each in inside if each.suffix in suffixes]
+        if not found:
+            raise ProjectError(f"{key}: no {' or '.join(suffixes)} file in {', '.join(places)}", at=Position(FILE))
+        return tuple((path, path.relative_to(self.root).as_posix()) for path in found)
+
+
+def read_project(folder: Path) -> Project:
+    """Read the project in a folder. Raises ProjectError with the file and line of what is wrong."""
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+        document = tomllib.loads(text)
+    except OSError as error:
+        hint = "A project is a folder with a lod.toml. `lod init DIR` makes one."
+        raise ProjectError(f"cannot be read: {error.strerror}", at=Position(str(path)), hint=hint) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(f"not TOML: {error}", at=Position(str(path))) from error
+    return _Reader(text, document).project(folder)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    text: str
+    document: dict[str, Any]
+
+    def project(self, root: Path) -> Project:
+        self._known_keys()
+        build = self._table("build")
+        on_violation = build.get("on_violation", "refuse")
+        if on_violation not in ON_VIOLATION:
+            raise self._error("on_violation", f"on_violation is {' or '.join(ON_VIOLATION)}, not {on_violation!r}")
+        return Project(
+            root=root,
+            dataset=self._dataset(),
+            mappings=self._places(build, "mappings"),
+            shapes=self._places(build, "shapes"),
+            output=self._text(build, "output", "output"),
+            context=self._text(build, "context", "") or self._default_context(root),
+            on_violation=on_violation,
+        )
+
+    def _dataset(self) -> Dataset:
+        table = self._table("dataset")
+        for key in _REQUIRED:
+            if key not in table:
+                raise self._error("[dataset]", f"[dataset] needs the key {key!r}")
+        texts = {key: self._text(table, key, "") for key in _KEYS["dataset"] if key in table and key != "released"}
+        released = table["released"]
+        if type(released) is not date:
+            raise self._error("released", "released is a date, written without quotes: released = 2026-11-23")
+        dataset = Dataset(released=released, **texts)
+        self._check(dataset)
+        return dataset
+
+    def _check(self, dataset: Dataset) -> None:
+        if not re.fullmatch(rf"https?://{IRI_PATTERN.partition(':')[2]}[/#]", dataset.base):
+            raise self._error("base", f"base must be an http(s) IRI that ends in / or #, not {dataset.base!r}")
+        for key, value in (("license", dataset.license), ("publisher_url", dataset.publisher_url)):
+            if value and not re.fullmatch(IRI_PATTERN, value):
+                raise self._error(key, f"{key} must be an IRI, not {value!r}")
+        if not re.fullmatch(LANGUAGE_PATTERN, dataset.language):
+            raise self._error("language", f"language must be a language tag (BCP 47: en, az), not {dataset.language!r}")
+        if not re.fullmatch(r"[\w][\w.+-]*", dataset.version):
+            raise self._error("version", f"version must be a plain word such as 1.0.0, not {dataset.version!r}")
+
+    def _known_keys(self) -> None:
+        for name, table in self.document.items():
+            if name not in _KEYS:
+                raise self._error(name, f"there is no table [{name}]", did_you_mean(name, _KEYS))
+            for key in table if isinstance(table, dict) else ():
+                if key not in _KEYS[name]:
+                    hint = did_you_mean(key, _KEYS[name]) or f"[{name}] has: {', '.join(_KEYS[name])}."
+                    raise self._error(key, f"[{name}] has no key {key!r}", hint)
+
+    def _table(self, name: str) -> dict[str, Any]:
+        table = self.document.get(name, {})
+        if not isinstance(table, dict):
+            raise self._error(name, f"[{name}] must be a table")
+        return table
+
+    def _places(self, table: dict[str, Any], key: str) -> tuple[str, ...]:
+        value = table.get(key, key)
+        places = value if isinstance(value, list) else [value]
+        if not places or not all(isinstance(place, str) for place in places):
+            raise self._error(key, f"{key} is a file or folder, or a list of them")
+        return tuple(places)
+
+    def _text(self, table: dict[str, Any], key: str, default: str) -> str:
+        value = table.get(key, default)
+        if not isinstance(value, str):
+            raise self._error(key, f"{key} must be text")
+        return value
+
+    def _default_context(self, root: Path) -> str | None:
+        place = "mappings/context.jsonld"
+        return place if (root / place).is_file() else None
+
+    def _error(self, word: str, what: str, hint: str | None = None) -> ProjectError:
+        lines = self.text.splitlines()
+        pattern = re.compile(rf"\s*\[?\s*{re.escape(word.strip('[]'))}\b")
+        line = next((number for number, text in enumerate(lines, 1) if pattern.match(text)), None)
+        return ProjectError(what, at=Position(FILE, line), hint=hint)

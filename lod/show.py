@@ -1,0 +1,80 @@
+"""What a terminal shows: trails as trees, accounts as a table."""
+
+import json
+import sys
+from collections.abc import Sequence
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from lod.errors import Position, ReleaseError
+from lod.formats import TURTLE, Prologue, open_sink
+from lod.outcome import Account
+from lod.trail import Step, trail_quads
+from lod.triples import quads_table
+from lod.vocab import PREFIXES
+
+
+def trail_text(trail: Step) -> str:
+    """Return a trail as a tree, two lines a step: what it is, and its IRI."""
+    from rich.console import Console
+    from rich.tree import Tree
+
+    def grow(tree: Tree, step: Step) -> None:
+        branch = tree.add(_line(step), highlight=False)
+        for each in step.steps:
+            grow(branch, each)
+
+    root = Tree(_line(trail))
+    for each in trail.steps:
+        grow(root, each)
+    console = Console(file=StringIO(), width=200, highlight=False, markup=False, force_terminal=sys.stdout.isatty())
+    console.print(root)
+    return str(console.file.getvalue())  # type: ignore[attr-defined]  # the file given two lines above
+
+
+def _line(step: Step) -> str:
+    details = f" ({'; '.join(step.details)})" if step.details else ""
+    return f"{step.role}: {step.label}{details}\n<{step.iri}>"
+
+
+def trail_json(trail: Step) -> str:
+    """Return a trail as nested JSON objects."""
+    return json.dumps(_object(trail), ensure_ascii=False, indent=2) + "\n"
+
+
+def _object(step: Step) -> dict[str, object]:
+    steps = [_object(each) for each in step.steps]
+    return {"role": step.role, "iri": step.iri, "label": step.label, "details": list(step.details), "steps": steps}
+
+
+def trail_turtle(folder: Path, trail: Step) -> str:
+    """Return all that the release in `folder` says of a trail's nodes, as Turtle."""
+    stream, sink = BytesIO(), open_sink(TURTLE)
+    sink.start(stream, Prologue(prefixes=PREFIXES))
+    merged = (quad._replace(graph="") for quad in trail_quads(folder, trail))
+    for batch in quads_table(merged).to_batches():
+        sink.take(batch)
+    sink.finish()
+    return stream.getvalue().decode()
+
+
+def accounts_table(accounts: Sequence[Account]) -> None:
+    """Print to stderr what became of the records of each input."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("input", "records", "published", "rejected", "skipped", box=None, pad_edge=False)
+    for account in accounts:
+        table.add_row(account.file, *map(str, (account.read, account.published, account.rejected, account.skipped)))
+    Console(stderr=True, highlight=False).print(table)
+
+
+def write_text(text: str, path: Path | None) -> None:
+    """Write a result to a file, or to standard output where there is none."""
+    if path is None:
+        sys.stdout.write(text)
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(path))) from error

@@ -1,0 +1,63 @@
+"""The waist of the house: what a triples map compiles to, and what everything after it reads.
+
+A term table is a table of the engine plus this description of it. Its rows carry a locator (`_row`, the number of the
+input record, from 1) and lexical forms. A wide table has one row a record and a column per single-valued term; a narrow
+table has one row per value of one multi-valued object. Nothing here knows how a term is spelled.
+"""
+
+from dataclasses import dataclass, replace
+
+from lod.terms import Kind
+
+ROW = "_row"
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same text in every row."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A text per row, in the column of this name; null where there is none."""
+
+    name: str
+
+
+Slot = Constant | Column
+
+
+@dataclass(frozen=True)
+class Term:
+    """An RDF term per row: its lexical form, and for literals a datatype or a language (neither: xsd:string)."""
+
+    value: Slot
+    kind: Kind
+    datatype: Slot | None = None
+    language: Slot | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One triple per row; none where a slot that it needs is null. No graph: the default graph."""
+
+    predicate: Slot
+    object: Term
+    graph: Slot | None = None
+
+
+@dataclass(frozen=True)
+class TermTable:
+    """A materialised engine table (`name`), made from records of `file` by the triples map `origin`."""
+
+    name: str
+    file: str
+    origin: str
+    subject: Slot
+    statements: tuple[Statement, ...]
+
+    def at(self, name: str) -> "TermTable":
+        """Return the same description over another engine table."""
+        return replace(self, name=name)

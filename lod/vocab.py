@@ -1,0 +1,29 @@
+"""The IRIs that the machinery itself writes or reads, each with its prefix."""
+
+from typing import Final
+
+from lod.terms import XSD
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SCHEMA: Final = "http://schema.org/"
+PROV: Final = "http://www.w3.org/ns/prov#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
+VOID: Final = "http://rdfs.org/ns/void#"
+CSVW: Final = "http://www.w3.org/ns/csvw#"
+CITO: Final = "http://purl.org/spar/cito/"
+SHACL: Final = "http://www.w3.org/ns/shacl#"
+NS: Final = "https://w3id.org/lod/ns#"
+FN: Final = "https://w3id.org/lod/fn#"
+
+PREFIXES: Final[dict[str, str]] = {
+    "dcat": DCAT,
+    "dcterms": DCTERMS,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "void": VOID,
+    "xsd": XSD,
+}
