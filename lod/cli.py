@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lod.pipeline import Outcome
 
 _FINDINGS, _FAILED, _REFUSED = 1, 2, 3
+_INTERRUPTED = 130  # 128 and the number of the signal, as shells say it
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _PATH = click.Path(path_type=Path)
@@ -40,6 +41,9 @@ class _Commands(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(_FAILED)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(_INTERRUPTED)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find a command, and suggest one where there is a typing error."""
@@ -148,6 +152,13 @@ def init(folder: Path) -> None:
     show_default=True,
 )
 @click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
+@click.option(
+    "--on-error",
+    type=click.Choice(["fail", "reject"]),
+    default="fail",
+    show_default=True,
+    help="What a record that cannot be mapped does: fail the whole, or be left out and named.",
+)
 @_talk
 @click.pass_context
 def map_(
@@ -156,14 +167,15 @@ def map_(
     base: str,
     format_: str,
     output: Path | None,
+    on_error: str,
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Map tables to RDF by YARRRML mappings, without a project. Sources are found from the current folder."""
+    """Map tables to RDF by YARRRML (.yml) or RML (.ttl) mappings, without a project. Sources are found from the current folder."""
     from lod.map import map_files
 
     with _progress(quiet) as observe:
-        rejections = map_files(mappings, base, format_, output, observe)
+        rejections = map_files(mappings, base, format_, output, on_error, observe)
     _tell_rejections(rejections, verbose, quiet)
     ctx.exit(_FINDINGS if rejections else 0)
 
@@ -208,11 +220,11 @@ def _told(verbose: bool, quiet: bool) -> Iterator[None]:
     try:
         yield
     except GateRefused as refused:
-        _tell(refused.outcome, verbose, quiet)
+        _tell(refused.outcome, verbose, quiet, published=False)
         raise
 
 
-def _tell(outcome: "Outcome", verbose: bool, quiet: bool) -> None:
+def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = True) -> None:
     from lod.show import accounts_table
     from lod.validation import as_text
 
@@ -222,8 +234,9 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool) -> None:
         click.echo(f"note: {note}", err=True)
     _tell_rejections(outcome.rejections, verbose, quiet)
     if outcome.report.results or verbose:
-        click.echo(as_text(outcome.report, shown=None if verbose else 5), err=True, nl=False)
-    accounts_table(outcome.accounts)
+        click.echo(as_text(outcome.report, shown=None if verbose else 5, idle=verbose), err=True, nl=False)
+    if published:
+        accounts_table(outcome.accounts)
 
 
 def _tell_rejections(rejections: "tuple[Any, ...]", verbose: bool, quiet: bool) -> None:

@@ -35,8 +35,19 @@ class Engine:
         return self._backend.table(name)
 
     def materialise(self, stem: str, expression: ir.Table | pa.Table | pa.RecordBatchReader) -> ir.Table:
-        """Compute an expression once, into a table of the engine."""
-        return self._backend.create_table(self.name(stem), expression)
+        """Compute an expression once, or take in a stream of batches, into a table of the engine."""
+        name = self.name(stem)
+        if isinstance(expression, pa.RecordBatchReader):
+            return self._streamed(name, expression)
+        return self._backend.create_table(name, expression)
+
+    def _streamed(self, name: str, batches: pa.RecordBatchReader) -> ir.Table:
+        """Fill a table batch by batch: Ibis would ask for the whole stream in memory."""
+        table = self._backend.create_table(name, batches.schema.empty_table())
+        cursor = self._backend.con.cursor()
+        for batch in batches:
+            cursor.register("batch", pa.Table.from_batches([batch])).execute(f"INSERT INTO {name} FROM batch")
+        return table
 
     def query(self, sql: str) -> Any:
         """Run SQL that needs DuckDB's own functions, such as its CSV reader; return the cursor."""

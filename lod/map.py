@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from lod.compile import compile_mapping
 from lod.engine import open_engine
-from lod.errors import Position, ReleaseError
+from lod.errors import InputError, Position, ReleaseError
 from lod.formats import Prologue, by_name, open_sink
 from lod.mapping import read_mappings
 from lod.outcome import Rejection
@@ -22,17 +22,21 @@ def map_files(
     base: str,
     format_: str,
     output: Path | None,
+    on_error: str = "fail",
     observe: Callable[[str], None] = lambda _: None,
 ) -> tuple[Rejection, ...]:
     """Map by mapping documents, sources relative to the current folder, into `output` (None: standard output).
 
-    format_: a name of `formats.FORMATS`; Turtle and N-Triples hold the default graph. Return what was rejected. The
-    file appears whole or not at all. Raises MappingError, InputError, or ReleaseError.
+    format_: a name of `formats.FORMATS`; Turtle and N-Triples hold the default graph. on_error: "fail" raises at a
+    record that cannot be mapped, "reject" leaves such records out. Return what was rejected. The file appears whole or
+    not at all. Raises MappingError, InputError, or ReleaseError.
     """
     mapping = read_mappings([(path, str(path)) for path in mappings], base)
     with open_engine() as engine:
         observe("mapping")
-        graph = compile_mapping(engine, Path.cwd(), mapping, dangling=False)
+        graph = compile_mapping(engine, Path.cwd(), mapping, strict=False)
+        if on_error == "fail":
+            _refuse(graph.rejections)
         view = triples(engine, graph.tables)
         syntax = by_name(format_)
         if not syntax.quads:
@@ -45,6 +49,15 @@ def map_files(
                 sink.take(batch)
             sink.finish()
         return graph.rejections
+
+
+def _refuse(rejections: Sequence[Rejection]) -> None:
+    if rejections:
+        first, more = rejections[0], len(rejections) - 1
+        others = f" ({more} more)" if more else ""
+        hint = "--on-error reject leaves such records out and names them."
+        where = Position(first.file, row=first.row, column=first.column or None)
+        raise InputError(f"{first.value!r} {first.reason}{others}", at=where, hint=hint)
 
 
 @contextmanager

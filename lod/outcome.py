@@ -1,6 +1,7 @@
 """What became of the records: rejected ones with their reasons, and counts that account for each of them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lod.errors import Position
@@ -45,6 +46,16 @@ class Account:
 def rejected_rows(rejections: Iterable[Rejection]) -> set[tuple[str, int]]:
     """Return the records (file, row) that are rejected as a whole."""
     return {(item.file, item.row) for item in rejections if not item.statement}
+
+
+def told_once(rejections: Iterable[Rejection]) -> Iterator[Rejection]:
+    """Yield the rejections but those that say of more columns what another says of some of them."""
+    found: dict[tuple[object, ...], list[tuple[set[str], Rejection]]] = defaultdict(list)
+    for item in rejections:
+        told = (item.file, item.row, item.value, item.reason, item.statement)
+        found[told].append((set(item.column.split(", ")), item))
+    for same in found.values():
+        yield from (item for columns, item in same if not any(fewer < columns for fewer, _ in same))
 
 
 def shorten(value: object) -> str:

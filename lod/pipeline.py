@@ -17,7 +17,7 @@ from lod.mapping import read_mappings
 from lod.mapping.model import Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
-from lod.release import Used, run_quads, staged, write_release
+from lod.release import Used, check_target, run_quads, staged, write_release
 from lod.release.manifest import sha256, write_manifest
 from lod.term_table import ROW
 from lod.terms import RDF_TYPE
@@ -55,11 +55,12 @@ def build(project: Project, output: Path | None = None, observe: Observer = lamb
     Raises Refused where a violation holds the release back (its `outcome` tells all), and ProjectError, MappingError,
     InputError, ShapeError or ReleaseError where nothing could be done.
     """
+    target = output or project.root / project.output
+    check_target(target)
     with _prepared(project, observe) as prepared:
         outcome = prepared.outcome()
         _gate(outcome)
         observe("publishing")
-        target = output or project.root / project.output
         with staged(target) as folder:
             count = prepared.write(folder)
             write_manifest(folder, project.dataset, count, outcome.accounts)
@@ -121,7 +122,7 @@ def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
     _prologue(project, mapping)
     with open_engine() as engine:
         observe("mapping")
-        graph = compile_mapping(engine, project.root, mapping, dangling=True)
+        graph = compile_mapping(engine, project.root, mapping, strict=True)
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
         yield _Prepared(engine, project, mapping, graph, report)

@@ -135,7 +135,7 @@ class _Reader:
         return dataset
 
     def _check(self, dataset: Dataset) -> None:
-        if not re.fullmatch(rf"https?://{IRI_PATTERN.partition(':')[2]}[/#]", dataset.base):
+        if not (re.fullmatch(IRI_PATTERN, dataset.base) and re.fullmatch("https?://[^/?#].*[/#]", dataset.base)):
             raise self._error("base", f"base must be an http(s) IRI that ends in / or #, not {dataset.base!r}")
         for key, value in (("license", dataset.license), ("publisher_url", dataset.publisher_url)):
             if value and not re.fullmatch(IRI_PATTERN, value):

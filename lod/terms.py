@@ -4,6 +4,8 @@ A term travels as a lexical form (a string) with its kind, datatype and language
 Patterns are written for RE2 and match a whole lexical form.
 """
 
+import re
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final
 
@@ -22,9 +24,37 @@ class Kind(IntEnum):
     BLANK = 2
 
 
-# RFC 3987, section 2.2, as far as RDF syntaxes hold it: a scheme, and no character that IRIREF excludes.
-# https://www.w3.org/TR/n-quads/#grammar-production-IRIREF
-IRI_PATTERN: Final = r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>\"{}|\\^`%]|%[0-9A-Fa-f]{2})*"
+# RFC 3987, section 2.2: iunreserved = ALPHA / DIGIT / "-" / "." / "_" / "~" / ucschar
+_ASCII_UNRESERVED = r"A-Za-z0-9\-._~"
+_UCSCHAR = (
+    (0xA0, 0xD7FF),
+    (0xF900, 0xFDCF),
+    (0xFDF0, 0xFFEF),
+    *((plane * 0x10000, plane * 0x10000 + 0xFFFD) for plane in range(1, 14)),
+    (0xE1000, 0xEFFFD),
+)
+_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
+
+
+def _ranges(ranges: Iterable[tuple[int, int]]) -> str:
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_IUNRESERVED = _ASCII_UNRESERVED + _ranges(_UCSCHAR)
+_SUB_DELIMS = "!$&'()*+,;="
+_ENCODED = "%[0-9A-Fa-f]{2}"
+_IPCHAR = f"(?:[{_IUNRESERVED}{_SUB_DELIMS}:@]|{_ENCODED})"
+_IP_LITERAL = rf"\[(?:[0-9A-Fa-f:.]+|[vV][0-9A-Fa-f]+\.[{_ASCII_UNRESERVED}{_SUB_DELIMS}:]+)\]"
+_IAUTHORITY = (
+    f"(?:(?:[{_IUNRESERVED}{_SUB_DELIMS}:]|{_ENCODED})*@)?"
+    f"(?:{_IP_LITERAL}|(?:[{_IUNRESERVED}{_SUB_DELIMS}]|{_ENCODED})*)(?::[0-9]*)?"
+)
+
+# The production `IRI`. https://www.rfc-editor.org/rfc/rfc3987#section-2.2
+IRI_PATTERN: Final = (
+    rf"[A-Za-z][A-Za-z0-9+.\-]*:(?://{_IAUTHORITY}(?:/{_IPCHAR}*)*|/?(?:{_IPCHAR}(?:{_IPCHAR}|/)*)?)"
+    rf"(?:\?(?:{_IPCHAR}|[/?{_ranges(_PRIVATE)}])*)?(?:#(?:{_IPCHAR}|[/?])*)?"
+)
 
 # RFC 5646, section 2.1. A primary subtag of five to eight letters is well-formed there, yet none is registered:
 # "english" is a mistake for "en". https://www.rfc-editor.org/rfc/rfc5646#section-2.2.1
@@ -60,22 +90,9 @@ LEXICAL_PATTERNS: Final[dict[str, str]] = {
 # In these a day of the month is written, which a pattern cannot hold to the calendar.
 CALENDAR_DATATYPES: Final = frozenset({XSD + "date", XSD + "dateTime", XSD + "dateTimeStamp"})
 
-# RFC 3987: iunreserved = ALPHA / DIGIT / "-" / "." / "_" / "~" / ucschar
-_UCSCHAR = (
-    r"\x{A0}-\x{D7FF}\x{F900}-\x{FDCF}\x{FDF0}-\x{FFEF}\x{10000}-\x{1FFFD}\x{20000}-\x{2FFFD}\x{30000}-\x{3FFFD}"
-    r"\x{40000}-\x{4FFFD}\x{50000}-\x{5FFFD}\x{60000}-\x{6FFFD}\x{70000}-\x{7FFFD}\x{80000}-\x{8FFFD}"
-    r"\x{90000}-\x{9FFFD}\x{A0000}-\x{AFFFD}\x{B0000}-\x{BFFFD}\x{C0000}-\x{CFFFD}\x{D0000}-\x{DFFFD}\x{E1000}-\x{EFFFD}"
-)
-RESERVED_PATTERN: Final = rf"[^A-Za-z0-9\-._~{_UCSCHAR}]"
-
-_UCS_RANGES = (
-    (0xA0, 0xD7FF),
-    (0xF900, 0xFDCF),
-    (0xFDF0, 0xFFEF),
-    *((plane * 0x10000, plane * 0x10000 + 0xFFFD) for plane in range(1, 14)),
-    (0xE1000, 0xEFFFD),
-)
-_ASCII_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_RESERVED = re.compile(f"[^{_IUNRESERVED}]")
+_URI_RESERVED = re.compile(r"[^A-Za-z0-9\-._~]")
+_NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
 
 
 def iri_safe(text: str) -> str:
@@ -83,14 +100,18 @@ def iri_safe(text: str) -> str:
 
     https://kg-construct.github.io/rml-core/spec/docs/#dfn-iri-safe
     """
-    return "".join(char if _unreserved(char) else _percent(char) for char in text)
+    return _RESERVED.sub(_percent, text)
 
 
-def _unreserved(char: str) -> bool:
-    if char.isascii():
-        return char in _ASCII_UNRESERVED
-    return any(first <= ord(char) <= last for first, last in _UCS_RANGES)
+def uri_safe(text: str) -> str:
+    """Percent-encode all that is not unreserved in a URI (RFC 3986): letters outside ASCII too."""
+    return _URI_RESERVED.sub(_percent, text)
 
 
-def _percent(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8"))
+def label_safe(text: str) -> str:
+    """Write a text with letters, digits and `_` alone, different texts differently: a blank node's label."""
+    return _NOT_IN_LABEL.sub(lambda match: f"_{ord(match[0]):x}_", text)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8"))

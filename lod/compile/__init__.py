@@ -9,15 +9,16 @@ from lod.compile.source import read_records
 from lod.compile.triples_map import TriplesMapCompiler
 from lod.engine import Engine
 from lod.mapping.model import Join, Mapping
+from lod.outcome import told_once
 
 __all__ = ["Graph", "compile_mapping", "reject", "unlink"]
 
 
-def compile_mapping(engine: Engine, root: Path, mapping: Mapping, *, dangling: bool) -> Graph:
+def compile_mapping(engine: Engine, root: Path, mapping: Mapping, *, strict: bool) -> Graph:
     """Compile every triples map over its logical source (relative to `root`) and take out the records that are wrong.
 
-    dangling: whether a join key that matches nothing rejects its record, as a release needs; RML says that it makes no
-    triple. Raises MappingError or InputError.
+    strict: whether a record is rejected for a join key that matches nothing, or for giving no triple because its
+    subject is null. A release needs that; RML says that neither makes a triple. Raises MappingError or InputError.
     """
     lowered = lower(mapping)
     records = {source: read_records(engine, root, lowered.sources[source]) for source in lowered.sources}
@@ -27,7 +28,7 @@ def compile_mapping(engine: Engine, root: Path, mapping: Mapping, *, dangling: b
         return Parent(triples_map, records[triples_map.source])
 
     compiled = [
-        TriplesMapCompiler(engine, triples_map, records[triples_map.source], parent, dangling).compile()
+        TriplesMapCompiler(engine, triples_map, records[triples_map.source], parent, strict).compile()
         for triples_map in lowered.mapping.triples_maps
     ]
     tables = tuple(table for each in compiled for table in each.tables)
@@ -40,4 +41,5 @@ def compile_mapping(engine: Engine, root: Path, mapping: Mapping, *, dangling: b
     )
     found = [item for each in records.values() for item in each.rejections]
     found += [item for each in compiled for item in each.rejections]
-    return complete(engine, reject(engine, graph, found))
+    graph = reject(engine, graph, told_once(found))
+    return complete(engine, graph) if strict else graph

@@ -49,5 +49,10 @@ def _ill_typed(value: ir.StringValue, datatype: str) -> tuple[str, ir.BooleanVal
     return f"is no xsd:{datatype.rpartition('#')[2]}", bad
 
 
+def is_iri(value: ir.StringValue) -> ir.BooleanValue:
+    """Return whether a lexical form is an absolute IRI."""
+    return _matches(value, IRI_PATTERN)
+
+
 def _matches(value: ir.StringValue, pattern: str) -> ir.BooleanValue:
     return value.re_search(ibis.literal(rf"^(?:{pattern})\z"))

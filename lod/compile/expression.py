@@ -1,19 +1,21 @@
 """Expressions of a mapping as Ibis values over a table of records."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import ibis
 import ibis.expr.types as ir
 
-from lod.compile.functions import FUNCTIONS, encode_iri
+from lod.compile.functions import FUNCTIONS, blank_label, encode_iri, encode_uri
 from lod.errors import MappingError, did_you_mean
-from lod.mapping.model import Call, Expression, Reference, TermMap, references
+from lod.mapping.model import Call, Encoding, Expression, Reference, Template, TermMap, references
 from lod.term_table import Constant
 from lod.terms import Kind
 from lod.vocab import FN
 
 _SCHEME = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
-_NEEDS_ENCODING = r"[^A-Za-z0-9\-._~]"
+_RESERVED = r"[^A-Za-z0-9\-._~]"
+_NO_LABEL = r"[^A-Za-z0-9]"
 
 
 def text(expression: Expression, table: ir.Table) -> ir.Value:
@@ -24,18 +26,40 @@ def text(expression: Expression, table: ir.Table) -> ir.Value:
 def term_text(term: TermMap, table: ir.Table, base: str) -> ir.Value:
     """Return the lexical form of a term.
 
-    In an IRI template references are percent-encoded; a relative IRI from a reference continues `base`.
+    In an IRI template references are percent-encoded; a relative IRI continues `base`. A blank node's label is its
+    expression's value, so that equal values give one node.
     """
-    if term.kind is not Kind.IRI:
+    if term.kind is Kind.LITERAL:
         return text(term.expression, table)
-    if isinstance(term.expression, Reference):
-        value = text(term.expression, table)
-        return ibis.ifelse(value.re_search(_SCHEME), value, ibis.literal(base) + value)
-    return _evaluate(term.expression, table, _iri_safe)
+    if term.kind is Kind.BLANK:
+        return ibis.literal("_:b") + _where(text(term.expression, table), _NO_LABEL, blank_label)
+    return iri_text(term.expression, table, base, term.encoding)
 
 
-def _iri_safe(value: ir.StringValue) -> ir.StringValue:
-    return ibis.ifelse(value.re_search(_NEEDS_ENCODING), encode_iri(value), value)
+def iri_text(expression: Expression, table: ir.Table, base: str, encoding: Encoding = Encoding.IRI) -> ir.Value:
+    """Return the IRI that an expression gives."""
+    if isinstance(expression, Template):
+        value = _evaluate(expression, table, _ENCODERS[encoding])
+        first = expression.parts[0]
+        return value if isinstance(first, str) and re.match(_SCHEME, first) else _absolute(value, base)
+    value = text(expression, table)
+    return _absolute(value, base) if isinstance(expression, Reference) else value
+
+
+def _absolute(value: ir.StringValue, base: str) -> ir.StringValue:
+    return ibis.ifelse(value.re_search(_SCHEME), value, ibis.literal(base) + value)
+
+
+def _where(value: ir.StringValue, pattern: str, function: Callable[[ir.Value], ir.Value]) -> ir.StringValue:
+    """Apply a function only where the value needs it: most values need none, and a regular expression is cheap."""
+    return ibis.ifelse(value.re_search(pattern), function(value), value)
+
+
+_ENCODERS: dict[Encoding, Callable[[ir.Value], ir.Value]] = {
+    Encoding.IRI: lambda value: _where(value, _RESERVED, encode_iri),
+    Encoding.URI: lambda value: _where(value, _RESERVED, encode_uri),
+    Encoding.NONE: lambda value: value,
+}
 
 
 def _evaluate(expression: Expression, table: ir.Table, part: Callable[[ir.Value], ir.Value]) -> ir.Value:
@@ -43,17 +67,20 @@ def _evaluate(expression: Expression, table: ir.Table, part: Callable[[ir.Value]
         case Constant(value):
             return ibis.literal(value)
         case Reference(name):
-            return _as_text(table[name])
+            return as_text(table[name])
         case Call():
             return function_value(expression, table)
-    pieces = [ibis.literal(p) if isinstance(p, str) else part(_as_text(table[p.name])) for p in expression.parts]
+    pieces = [ibis.literal(p) if isinstance(p, str) else part(as_text(table[p.name])) for p in expression.parts]
     value = pieces[0]
     for piece in pieces[1:]:
         value += piece
     return value
 
 
-def _as_text(value: ir.Value) -> ir.Value:
+def as_text(value: ir.Value) -> ir.Value:
+    """Return a column as text: of a typed value (see `inputs.table`) its text; a list stays a list."""
+    if isinstance(value, ir.StructValue):
+        return value["text"]
     return value if isinstance(value, ir.ArrayValue) else value.cast("string")
 
 
@@ -71,9 +98,8 @@ def function_value(call: Call, table: ir.Table) -> ir.Value:
 
 
 def _argument(expression: Expression, table: ir.Table) -> ir.Value:
-    if isinstance(expression, Reference):
-        return table[expression.name]
-    return text(expression, table)
+    column = table[expression.name] if isinstance(expression, Reference) else None
+    return text(expression, table) if column is None or isinstance(column, ir.StructValue) else column
 
 
 def _check_arguments(call: Call, parameters: Sequence[str], required: int, given: dict[str, Expression]) -> None:
@@ -97,3 +123,24 @@ def unnested(table: ir.Table, columns: Sequence[str]) -> ir.Table:
     for column in columns:
         table = table.unnest(column)
     return table
+
+
+def apart(table: ir.Table, expression: Expression) -> tuple[ir.Table, Expression]:
+    """Give a subject's list-valued references columns of their own, a row per element.
+
+    The lists stay beside them, so that an object made of the same list is combined with each of them.
+    """
+    names = {name: f"#subject {name}" for name in list_columns(table, expression)}
+    if not names:
+        return table, expression
+    copies = table.mutate(**{copy: table[name] for name, copy in names.items()})
+    return unnested(copies, list(names.values())), _renamed(expression, names)
+
+
+def _renamed(expression: Expression, names: dict[str, str]) -> Expression:
+    match expression:
+        case Reference(name):
+            return Reference(names.get(name, name))
+        case Template(parts):
+            return Template(tuple(p if isinstance(p, str) else Reference(names.get(p.name, p.name)) for p in parts))
+    return expression

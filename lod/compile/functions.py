@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lod.compile import edtf
-from lod.terms import IRI_PATTERN, LEXICAL_PATTERNS, XSD, iri_safe
+from lod.terms import IRI_PATTERN, LEXICAL_PATTERNS, XSD, iri_safe, label_safe, uri_safe
 from lod.vocab import FN
 
 Build = Callable[..., ir.Value]
@@ -143,6 +143,8 @@ def _one_of(value: ir.Value, values: ir.Value) -> ir.BooleanValue:
 
 
 encode_iri = _text_udf("iri_safe", iri_safe)
+encode_uri = _text_udf("uri_safe", uri_safe)
+blank_label = _text_udf("blank_label", label_safe)
 
 _ORDINALS = ("value", "other", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 

@@ -1,12 +1,14 @@
 """Joins: the subject of another triples map as object, for the records whose keys are equal."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import NamedTuple
 
 import ibis.expr.types as ir
 
-from lod.compile.expression import list_columns, term_text, text, unnested
+from lod.compile.checks import is_iri
+from lod.compile.expression import apart, list_columns, term_text, text, unnested
 from lod.compile.slots import truth
 from lod.compile.source import Records
 from lod.engine import Engine
@@ -14,8 +16,9 @@ from lod.errors import MappingError
 from lod.mapping.model import Expression, Join, TriplesMap
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
+from lod.terms import Kind
 
-JOINED = "joined"
+JOINED = "#joined"
 
 
 class Parent(NamedTuple):
@@ -81,13 +84,16 @@ def _with_subject(rows: ir.Table, parent: Parent) -> ir.Table:
     triples_map = parent.triples_map
     if triples_map.condition is not None:
         rows = rows.filter(truth(triples_map.condition, rows))
-    rows = rows.mutate(**{JOINED: term_text(triples_map.subject, rows, triples_map.base)})
-    return rows.filter(rows[JOINED].notnull())
+    rows, expression = apart(rows, triples_map.subject.expression)
+    subject = replace(triples_map.subject, expression=expression)
+    rows = rows.mutate(**{JOINED: term_text(subject, rows, triples_map.base)})
+    made = rows[JOINED].notnull()
+    return rows.filter(made & is_iri(rows[JOINED]) if subject.kind is Kind.IRI else made)
 
 
 def _keyed(rows: ir.Table, expressions: Sequence[Expression]) -> tuple[ir.Table, list[str]]:
     rows = unnested(rows, list_columns(rows, *expressions))
-    keys = [f"_key{number}" for number in range(len(expressions))]
+    keys = [f"#key{number}" for number in range(len(expressions))]
     values = {key: text(expression, rows) for key, expression in zip(keys, expressions, strict=True)}
     keyed = rows.mutate(**values)
     return keyed.filter(*(keyed[key].notnull() for key in keys)), keys

@@ -65,7 +65,7 @@ class _Columns:
         if isinstance(expression, Call):
             flat = replace(expression, arguments=tuple((name, self.lower(arg)) for name, arg in expression.arguments))
             if flat not in self.names:
-                self.names[flat] = f"_f{len(self.names) + 1}"
+                self.names[flat] = f"#f{len(self.names) + 1}"
                 self.fields.append(Field(self.names[flat], flat, expression.position))
             return Reference(self.names[flat])
         self.used.update(dict.fromkeys(references(expression)))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import ibis
 import ibis.expr.types as ir
 
-from lod.compile.expression import term_text, text
+from lod.compile.expression import iri_text, term_text, text
 from lod.compile.lower import LoweredSource
-from lod.mapping.model import Expression, PredicateObjectMap, Reference, TermMap, TriplesMap
+from lod.mapping.model import Encoding, Expression, PredicateObjectMap, Reference, TermMap, TriplesMap
 from lod.term_table import Column, Constant, Slot, Statement, Term
 from lod.terms import XSD, Kind
 
@@ -38,10 +38,17 @@ class Slots:
 
     def term(self, term: TermMap, condition: Expression | None) -> Term:
         """Return an object term; under a condition it is a column even where it is constant."""
-        datatype = self._companion(term.datatype, "iri") if term.datatype else None
         language = self._companion(term.language, "language") if term.language else None
+        datatype = self._companion(term.datatype, "iri") if term.datatype else self._natural(term)
         plain = None if datatype == Constant(XSD + "string") else datatype
         return Term(self.slot(term, condition, plain), term.kind, plain, language)
+
+    def _natural(self, term: TermMap) -> Slot | None:
+        """Return the datatype that the input itself gives a value, as JSON's numbers have one."""
+        if term.kind is not Kind.LITERAL or term.language or not isinstance(term.expression, Reference):
+            return None
+        column = self.records[term.expression.name]
+        return self.add(column["datatype"]) if isinstance(column, ir.StructValue) else None
 
     def slot(self, term: TermMap, condition: Expression | None = None, datatype: Slot | None = None) -> Slot:
         """Return where the lexical form of a term stands."""
@@ -57,8 +64,8 @@ class Slots:
 
     def check(self, column: str, term: TermMap, datatype: Slot | None = None) -> None:
         """Note that a column of terms must be checked, where its expression can give what is no such term."""
-        encoded = term.kind is Kind.IRI and not isinstance(term.expression, Reference)
-        if not encoded and (term.kind is Kind.IRI or datatype is not None):
+        safe = term.encoding is not Encoding.NONE and not isinstance(term.expression, Reference)
+        if (term.kind is Kind.IRI and not safe) or (term.kind is Kind.LITERAL and datatype is not None):
             what = "iri" if term.kind is Kind.IRI else "literal"
             self.checks.append(Check(column, what, datatype, self.lowered.named(term.expression)))
 
@@ -81,7 +88,10 @@ class Slots:
         if isinstance(expression, Constant):
             return expression
         if (expression, what) not in self._known:
-            column = self.add(text(expression, self.records))
+            made = text(expression, self.records)
+            if what == "iri":
+                made = iri_text(expression, self.records, self.base).nullif(XSD + "string")
+            column = self.add(made)
             self._known[expression, what] = column
             self.checks.append(Check(column.name, what, None, self.lowered.named(expression)))
         return self._known[expression, what]

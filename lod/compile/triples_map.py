@@ -1,23 +1,23 @@
 """A triples map over its records becomes term tables: one wide, and a narrow one per multi-valued object."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
 
 from lod.compile.checks import misfits
-from lod.compile.expression import list_columns, term_text, unnested
+from lod.compile.expression import apart, list_columns, term_text, unnested
 from lod.compile.join import JOINED, Parent, dangling, joined
 from lod.compile.slots import Slots, truth
 from lod.compile.source import Records
 from lod.engine import Engine, table_name
-from lod.errors import MappingError
 from lod.mapping.model import Join, PredicateObjectMap, TermMap, TriplesMap
 from lod.outcome import Rejection
 from lod.term_table import ROW, Column, Statement, Term, TermTable
 from lod.terms import Kind
 
 SUBJECT = "subject"
+_SUBJECT = "#subject"  # among the columns of the input
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Compiled:
 class TriplesMapCompiler:
     """Compiles one lowered triples map.
 
-    parent: gives the other side of a join. dangling: whether a join key without a match rejects its record; RML itself
+    parent: gives the other side of a join. strict: whether a join key without a match rejects its record; RML itself
     says that it makes no triple.
     """
 
@@ -45,13 +45,13 @@ class TriplesMapCompiler:
     triples_map: TriplesMap
     records: Records
     parent: Callable[[Join], Parent]
-    dangling: bool
+    strict: bool
 
     def compile(self) -> Compiled:
         """Materialise the term tables and look at their lexical forms."""
         rows, subjectless = self._subjects()
         tables: list[TermTable] = []
-        rejections = list(self._dangling(rows)) if self.dangling else []
+        rejections = list(self._dangling(rows)) if self.strict else []
         for table, found in (self._wide(rows), *self._narrow(rows), *self._joins(rows)):
             tables += [table] if table.statements else []
             rejections += found
@@ -60,14 +60,12 @@ class TriplesMapCompiler:
     def _subjects(self) -> tuple[ir.Table, tuple[Rejection, ...]]:
         """Return the records that the condition keeps, with their subject, and those that have none."""
         rows, term = self.records.table, self.triples_map.subject
-        if list_columns(rows, term.expression):
-            hint = "Name the list under the source's 'each', to make a record of each element."
-            raise MappingError("a subject cannot be made of a list", at=term.position, hint=hint)
+        rows, expression = apart(rows, term.expression)
         if self.triples_map.condition is not None:
             rows = rows.filter(truth(self.triples_map.condition, rows))
-        rows = rows.mutate(**{SUBJECT: term_text(term, rows, self.triples_map.base)})
-        without = rows.filter(rows[SUBJECT].isnull())
-        return rows.filter(rows[SUBJECT].notnull()), tuple(self._subjectless(without))
+        rows = rows.mutate(**{_SUBJECT: term_text(replace(term, expression=expression), rows, self.triples_map.base)})
+        without = rows.filter(rows[_SUBJECT].isnull())
+        return rows.filter(rows[_SUBJECT].notnull()), tuple(self._subjectless(without))
 
     def _subjectless(self, rows: ir.Table) -> Iterator[Rejection]:
         if self.triples_map.condition is not None:
@@ -128,7 +126,7 @@ class TriplesMapCompiler:
     def _materialise(
         self, rows: ir.Table, slots: Slots, statements: list[Statement]
     ) -> tuple[TermTable, list[Rejection]]:
-        columns = {ROW: rows[ROW], SUBJECT: rows[SUBJECT], **slots.columns}
+        columns = {ROW: rows[ROW], SUBJECT: rows[_SUBJECT], **slots.columns}
         table = self.engine.materialise("terms", rows.select(**columns))
         file = self.records.input.file
         described = TermTable(table_name(table), file, self.triples_map.name, Column(SUBJECT), tuple(statements))

@@ -67,7 +67,7 @@ class JsonLdSink:
     def _write(self, node: Node) -> None:
         entry: dict[str, Any] = {self._id: self._reference(node.subject)}
         for predicate, objects in node.pairs:
-            if predicate == RDF_TYPE and all(item.kind == Kind.IRI for item in objects):
+            if predicate == RDF_TYPE and all(item.kind != Kind.LITERAL for item in objects):
                 entry[self._type] = _one_or_many([self._names.prefixed(item.value) or item.value for item in objects])
             else:
                 self._add(entry, predicate, objects)
@@ -83,7 +83,7 @@ class JsonLdSink:
 
     def _compact(self, predicate: str, item: Object) -> tuple[str, Any]:
         """Return the key and value of a statement: the term whose coercion fits, else one that coerces nothing."""
-        kind = "@id" if item.kind == Kind.IRI else item.datatype
+        kind = item.datatype if item.kind == Kind.LITERAL else "@id"
         terms = self._terms.get(predicate, ())
         for term in terms:
             if term.coercion == kind and kind is not None and not item.language:
@@ -92,7 +92,7 @@ class JsonLdSink:
         return plain or self._names.prefixed(predicate) or predicate, self._expanded(item)
 
     def _expanded(self, item: Object) -> Any:
-        if item.kind == Kind.IRI:
+        if item.kind != Kind.LITERAL:
             return {self._id: self._reference(item.value)}
         if item.language:
             return {"@value": item.value, "@language": item.language}

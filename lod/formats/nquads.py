@@ -53,29 +53,26 @@ class NQuadsSink:
             self._stream.write("".join(spelled.take(lines).to_pylist()).encode())
 
     def _lines(self, batch: pa.RecordBatch) -> pa.Array:
-        pieces = [
-            "<",
-            batch["subject"],
-            "> <",
-            batch["predicate"],
-            "> ",
-            _objects(batch),
-            _graphs(batch, self._triples),
-        ]
+        graphs = " .\n" if self._triples else _graphs(batch)
+        pieces = [_resources(batch["subject"]), " <", batch["predicate"], "> ", _objects(batch), graphs]
         return pc.binary_join_element_wise(*pieces, "")
 
 
-def _graphs(batch: pa.RecordBatch, triples: bool) -> pa.Array | str:
-    if triples:
-        return " .\n"
-    named = pc.binary_join_element_wise(" <", batch["graph"], "> .\n", "")
+def _graphs(batch: pa.RecordBatch) -> pa.Array:
+    named = pc.binary_join_element_wise(" ", _resources(batch["graph"]), " .\n", "")
     return pc.if_else(pc.equal(batch["graph"], ""), " .\n", named)
 
 
+def _resources(values: pa.Array) -> pa.Array:
+    """Spell IRIs and blank nodes, whose lexical forms begin with `_:`."""
+    iris = pc.binary_join_element_wise("<", values, ">", "")
+    blank = pc.starts_with(values, "_:")
+    return pc.if_else(blank, values, iris) if pc.any(blank).as_py() else iris
+
+
 def _objects(batch: pa.RecordBatch) -> pa.Array:
-    iris = pc.binary_join_element_wise("<", batch["object"], ">", "")
     tag = pc.binary_join_element_wise("@", batch["language"], "")
     datatype = pc.binary_join_element_wise("^^<", batch["datatype"], ">", "")
     suffix = pc.coalesce(tag, datatype, pa.scalar(""))
     literals = pc.binary_join_element_wise('"', escape(batch["object"]), '"', suffix, "")
-    return pc.if_else(pc.equal(batch["kind"], int(Kind.IRI)), iris, literals)
+    return pc.if_else(pc.equal(batch["kind"], int(Kind.LITERAL)), literals, _resources(batch["object"]))

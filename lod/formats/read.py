@@ -1,5 +1,6 @@
 """Reading RDF documents with pyoxigraph: statements come out as quads, errors with file and line."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -32,7 +33,13 @@ def read_quads(path: Path, name: str, error: type[_Error]) -> Iterator[Quad]:
         for quad in ox.parse(content, format=format_, base_iri=path.resolve().as_uri()):
             yield _quad(quad)
     except SyntaxError as problem:
-        raise error(f"does not parse: {problem.msg}", at=Position(name, problem.lineno, problem.offset)) from problem
+        what = f"does not parse: {complaint(problem)}"
+        raise error(what, at=Position(name, problem.lineno, problem.offset)) from problem
+
+
+def complaint(problem: SyntaxError) -> str:
+    """Return what a parser of pyoxigraph complains of, without the place, which the error has as numbers too."""
+    return re.sub(r"^Parser error [^:]*: ", "", problem.msg)
 
 
 def _quad(quad: ox.Quad) -> Quad:

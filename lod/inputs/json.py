@@ -1,8 +1,8 @@
 """JSON by RFC 8259, with JSONPath (RFC 9535) as iterator and references; number text is kept as written.
 
 https://www.rfc-editor.org/rfc/rfc9535
-A reference is a path from the record (`a.b`, `$.a.b`, `sources[*]`). One that gives a list, or several values, is
-list-valued. null and a missing member are null; an object is not a value and rejects the record.
+A reference is a path from the record (`a.b`, `$.a.b`, `sources[*]`). One that can give several values is list-valued.
+null and a missing member are null; an object or a list is not a value, and rejects the record.
 """
 
 import json
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError, JSONPathQuery
@@ -21,10 +21,26 @@ from lod.inputs.table import InputTable
 from lod.mapping.model import LogicalSource
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
+from lod.terms import XSD
+
+_UNFIT = "is no single value; a list's members are referred to with [*]"
 
 
 class _Unfit(Exception):  # carries a value out of a record, and no further than this module
     """A value that is no term."""
+
+
+class _Cell(NamedTuple):
+    """A value's text, and the datatype that JSON gives it: none for a string."""
+
+    text: str
+    datatype: str | None
+
+
+class _Number(str):
+    """A number as written."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -42,9 +58,8 @@ class _Path:
             return [record[self._member]] if isinstance(record, dict) and self._member in record else []
         return list(self.query.find(record).values())
 
-    def texts(self, record: Any) -> list[str]:
-        found = [item for value in self.values(record) for item in (value if isinstance(value, list) else [value])]
-        return [_text(item) for item in found if item is not None]
+    def cells(self, record: Any) -> list["_Cell"]:
+        return [_cell(value) for value in self.values(record) if value is not None]
 
 
 def open_json(engine: Engine, path: Path, name: str, source: LogicalSource, columns: Sequence[str]) -> InputTable:
@@ -59,9 +74,9 @@ def open_json(engine: Engine, path: Path, name: str, source: LogicalSource, colu
     rejections: list[Rejection] = []
     for number, record in enumerate(records, 1):
         try:
-            rows.append([number, *(item.texts(record) for item in paths)])
+            rows.append([number, *(item.cells(record) for item in paths)])
         except _Unfit as unfit:
-            rejections.append(Rejection(name, number, "", shorten(unfit), "an object stands where a value is needed"))
+            rejections.append(Rejection(name, number, "", shorten(unfit), _UNFIT))
     table = engine.materialise("json", _table(rows, columns))
     return InputTable(table, name, len(records), tuple(rejections), _unread(records, columns))
 
@@ -69,7 +84,7 @@ def open_json(engine: Engine, path: Path, name: str, source: LogicalSource, colu
 def _load(path: Path, name: str) -> Any:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
+        return json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_no_constant)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", at=Position(name)) from error
     except json.JSONDecodeError as error:
@@ -90,11 +105,14 @@ def _compile(path: str, position: Position) -> _Path:
         raise MappingError(f"the JSONPath {path!r} does not parse: {error}", at=position) from error
 
 
-def _text(value: Any) -> str:
+def _cell(value: Any) -> _Cell:
+    """Return a scalar with its natural datatype. https://kg-construct.github.io/rml-io/spec/docs/."""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return _Cell("true" if value else "false", XSD + "boolean")
+    if isinstance(value, _Number):
+        return _Cell(str(value), XSD + ("integer" if value.lstrip("-").isdigit() else "double"))
     if isinstance(value, str):
-        return value
+        return _Cell(value, None)
     raise _Unfit(json.dumps(value, ensure_ascii=False))
 
 
@@ -104,10 +122,13 @@ def _table(rows: list[list[Any]], columns: Sequence[str]) -> pa.Table:
     return pa.table(arrays, names=[ROW, *columns])
 
 
-def _column(cells: list[list[str]], column: str) -> pa.Array:
-    if _is_singular(column) and all(len(cell) <= 1 for cell in cells):
-        return pa.array([cell[0] if cell else None for cell in cells], pa.string())
-    return pa.array(cells, pa.list_(pa.string()))
+def _column(cells: list[list[_Cell]], column: str) -> pa.Array:
+    typed = any(cell.datatype for found in cells for cell in found)
+    values = [[cell._asdict() if typed else cell.text for cell in found] for found in cells]
+    kind = pa.struct([("text", pa.string()), ("datatype", pa.string())]) if typed else pa.string()
+    if _is_singular(column) and all(len(found) <= 1 for found in cells):
+        return pa.array([found[0] if found else None for found in values], kind)
+    return pa.array(values, pa.list_(kind))
 
 
 def _is_singular(reference: str) -> bool:

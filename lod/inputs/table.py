@@ -11,8 +11,9 @@ from lod.outcome import Rejection
 class InputTable:
     """A logical source as an engine table.
 
-    table: `_row` (int64, the record's number from 1) and a column per reference (string, or array<string> where a
-    reference has several values); file: the input's name as the mapping writes it; read: how many records the input
+    table: `_row` (int64, the record's number from 1) and a column per reference: string, or, where the input types its
+    values, struct<text: string, datatype: string> (an IRI; null: a plain string), or a list of these where a reference
+    has several values. file: the input's name as the mapping writes it; read: how many records the input
     has, the rejected ones too; unread: columns of the input that no mapping refers to.
     """
 

@@ -1,13 +1,16 @@
 """Mappings: documents are read by a front end each, joined into one frozen model, and checked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lod.errors import MappingError, Position, did_you_mean
 from lod.mapping.model import Join, Mapping, TriplesMap
+from lod.mapping.rml import read_rml
 from lod.mapping.yarrrml import read_yarrrml
 
 __all__ = ["read_mappings"]
+
+YARRRML_SUFFIXES = (".yml", ".yaml")
 
 
 def read_mappings(documents: Iterable[tuple[Path, str]], base: str) -> Mapping:
@@ -15,11 +18,15 @@ def read_mappings(documents: Iterable[tuple[Path, str]], base: str) -> Mapping:
 
     Raises MappingError with file and line: an unreadable document, a name used twice, a join with no such parent.
     """
-    read = [read_yarrrml(path, name, base) for path, name in documents]
+    read = [_reader(path)(path, name, base) for path, name in documents]
     triples_maps = tuple(item for mapping in read for item in mapping.triples_maps)
     prefixes = {prefix: iri for mapping in read for prefix, iri in mapping.prefixes}
     _check_names(triples_maps)
     return Mapping(triples_maps, tuple(sorted(prefixes.items())))
+
+
+def _reader(path: Path) -> Callable[[Path, str, str], Mapping]:
+    return read_yarrrml if path.suffix in YARRRML_SUFFIXES else read_rml
 
 
 def _check_names(triples_maps: tuple[TriplesMap, ...]) -> None:

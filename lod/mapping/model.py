@@ -7,6 +7,7 @@ Beside RML-Core stand computed fields on a logical source (RML logical views), f
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 
 from lod.errors import Position
 from lod.term_table import Constant
@@ -65,15 +66,24 @@ class LogicalSource:
     each: tuple[str, ...] = ()
 
 
+class Encoding(Enum):
+    """What a template does to references in an IRI: RML's term types IRI, URI, and the two unsafe ones."""
+
+    IRI = "keep iunreserved characters, percent-encode the rest"
+    URI = "keep unreserved characters (all ASCII), percent-encode the rest"
+    NONE = "insert as they are"
+
+
 @dataclass(frozen=True)
 class TermMap:
-    """How to make a term of a record: what it says, its kind, and a literal's datatype or language."""
+    """How to make a term of a record: what it says, its kind, a literal's datatype or language, an IRI's encoding."""
 
     expression: Expression
     kind: Kind
     position: Position = field(compare=False)
     datatype: Expression | None = None
     language: Expression | None = None
+    encoding: Encoding = Encoding.IRI
 
 
 @dataclass(frozen=True)

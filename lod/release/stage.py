@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from lod.errors import Position, ReleaseError
+from lod.release.exchange import exchange
 from lod.release.manifest import MANIFEST
 
 
@@ -15,32 +16,42 @@ from lod.release.manifest import MANIFEST
 def staged(target: Path) -> Iterator[Path]:
     """Give an empty folder beside `target` that takes its place when the block ends without an error.
 
-    Raises ReleaseError where the target is no release (it would be replaced), or cannot be written.
+    A link to a folder stays, and leads to the new release. Raises ReleaseError where the target is no release (it would
+    be replaced), or cannot be written.
     """
-    _check_target(target)
+    check_target(target)
+    place = target.resolve()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(mkdtemp(prefix=f".{target.name}-", suffix=".staged", dir=target.parent))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(mkdtemp(prefix=f".{place.name}-", suffix=".staged", dir=place.parent))
     except OSError as error:
-        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(target))) from error
+        raise _unwritable(error, str(target)) from error
     try:
         yield stage
         _sync(stage)
-        _take_place(stage, target)
+        _take_place(stage, place)
     except OSError as error:
-        raise ReleaseError(
-            f"cannot be written: {error.strerror}", at=Position(error.filename or str(target))
-        ) from error
+        raise _unwritable(error, error.filename or str(target)) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _check_target(target: Path) -> None:
+def check_target(target: Path) -> None:
+    """Raise ReleaseError where the target is, or stands below, a file, or is a folder with other things in it."""
+    standing = next(each for each in (target, *target.absolute().parents) if each.exists())
+    if not standing.is_dir():
+        raise ReleaseError("is a file, not a folder", at=Position(str(standing)), hint="Choose another output folder.")
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
         hint = "Choose a new or empty folder; a build replaces the whole folder."
         raise ReleaseError("is a folder with other things in it, not a release", at=Position(str(target)), hint=hint)
-    if target.exists() and not target.is_dir():
-        raise ReleaseError("is a file, not a folder", at=Position(str(target)))
+
+
+def _unwritable(error: OSError, name: str) -> ReleaseError:
+    return ReleaseError(
+        f"cannot be written: {error.strerror}",
+        at=Position(name),
+        hint="Choose another output folder, or mend this one.",
+    )
 
 
 def _sync(stage: Path) -> None:
@@ -59,9 +70,12 @@ def _fsync(path: Path) -> None:
 
 
 def _take_place(stage: Path, target: Path) -> None:
+    """Let the staged folder be the target; what the target was is then gone, or is the staged folder."""
     stage.chmod(0o755)
     if not target.exists():
         stage.rename(target)
+        return
+    if exchange(stage, target):
         return
     old = stage.with_suffix(".old")
     target.rename(old)

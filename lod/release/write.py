@@ -90,7 +90,8 @@ def _write_rejected(path: Path, rejections: Iterable[Rejection]) -> None:
         writer.writerow(["file", "row", "column", "value", "reason", "scope"])
         for item in rejections:
             scope = "statement" if item.statement else "record"
-            writer.writerow([item.file, item.row, item.column, item.value, item.reason, scope])
+            value = item.value.replace("\0", "\N{SYMBOL FOR NULL}")  # a file with a NUL byte is no text file
+            writer.writerow([item.file, item.row, item.column, value, item.reason, scope])
 
 
 def _json(document: Any) -> str:

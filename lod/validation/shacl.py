@@ -1,10 +1,14 @@
 """Validation by pySHACL: statements go in as an rdflib graph, results come out as data."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result as QueryResult
 from rdflib.term import Node as RdfNode
 
 from lod.errors import Position, ShapeError
@@ -21,9 +25,23 @@ _SEVERITIES: dict[RdfNode | None, Severity] = {
 _UNARY = {SH.inversePath: "^{}", SH.zeroOrMorePath: "{}*", SH.oneOrMorePath: "{}+", SH.zeroOrOnePath: "{}?"}
 
 
+class _DataGraph(Graph):
+    """A graph that parses each query once: pySHACL puts a SPARQL constraint to every focus node anew."""
+
+    def query(self, query_object: str | Query, *args: Any, **options: Any) -> QueryResult:  # rdflib's
+        if isinstance(query_object, str):
+            query_object = _prepared(query_object)
+        return super().query(query_object, *args, **options)
+
+
+@cache
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
+
+
 def data_graph(quads: Iterable[Quad]) -> Graph:
     """Return statements as one graph, named graphs merged; lexical forms stay as they are."""
-    graph = Graph()
+    graph = _DataGraph()
     for quad in quads:
         graph.add((_resource(quad.subject), URIRef(quad.predicate), _term(quad)))
     return graph
@@ -43,11 +61,10 @@ def _term(quad: Quad) -> URIRef | BNode | Literal:
 def validate(data: Graph, shapes: Shapes) -> Report:
     """Hold a graph to shapes. Raises ShapeError where pySHACL cannot use a shape."""
     import pyshacl
-    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 
     try:
         _, found, _ = pyshacl.validate(data, shacl_graph=shapes.graph, inference="none", do_owl_imports=False)
-    except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError) as error:
+    except Exception as error:  # besides pySHACL's own, rdflib raises plain ones for a query with an unknown prefix
         raise ShapeError(f"a shape cannot be used: {error}") from error
     results = (_result(found, node) for node in found.objects(None, SH.result))
     return Report(tuple(sorted(results, key=Result.sort_key)), shapes.idle(data))

@@ -9,6 +9,7 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Node as RdfNode
 
 from lod.errors import Position, ShapeError
+from lod.formats.read import complaint
 
 
 @dataclass(frozen=True)
@@ -79,4 +80,5 @@ def _check_syntax(text: str, name: str) -> None:
         for _ in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri="file:///"):
             pass
     except SyntaxError as error:
-        raise ShapeError(f"not Turtle: {error.msg}", at=Position(name, error.lineno, error.offset)) from error
+        what = f"not Turtle: {complaint(error)}"
+        raise ShapeError(what, at=Position(name, error.lineno, error.offset)) from error

@@ -12,21 +12,21 @@ from lod.validation.report import Node, Report, Result
 from lod.vocab import NS, SHACL
 
 
-def as_text(report: Report, shown: int | None = 20) -> str:
+def as_text(report: Report, shown: int | None = 20, *, idle: bool = True) -> str:
     """Return the report grouped by shape, the most frequent first, with file and row and what to do.
 
-    shown: how many results of a shape are named; None names all.
+    shown: how many results of a shape are named, None for all; idle: whether shapes that no node was held to are named.
     """
-    if not report.results and not report.idle_shapes:
-        return "The data conforms to the shapes.\n"
     groups: dict[tuple[int, str, str], list[Result]] = {}
     for result in report.results:
         groups.setdefault((-result.severity, result.shape, result.message), []).append(result)
     ordered = sorted(groups.values(), key=lambda group: (-group[0].severity, -len(group), group[0].shape))
     lines = [line for group in ordered for line in _group_lines(group, shown)]
-    lines += [
-        f"note: no node was held to <{shape}>; is its target spelled as in the data?" for shape in report.idle_shapes
-    ]
+    if idle:
+        lines += [
+            f"note: no node was held to <{shape}>; is its target spelled as in the data?"
+            for shape in report.idle_shapes
+        ]
     return "\n".join([*lines, _summary(report), ""])
 
 
@@ -44,8 +44,10 @@ def _group_lines(group: list[Result], shown: int | None) -> Iterator[str]:
 
 
 def _summary(report: Report) -> str:
-    counts = ", ".join(f"{count} {name}" for name, count in report.counts().items())
-    return f"{counts}."
+    if report.conforms:
+        return "The data conforms to the shapes."
+    counts = (f"{count} {name}{'s' if count > 1 else ''}" for name, count in report.counts().items() if count)
+    return f"{', '.join(counts)}."
 
 
 def as_json(report: Report) -> str:

@@ -1,0 +1,89 @@
+"""The documents say what is so."""
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+import lod
+from lod.cli import main
+from lod.compile.functions import FUNCTIONS
+from lod.compile.lower import lower
+from lod.mapping import read_mappings
+from lod.vocab import FN
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+NAMES = ("events", "claims", "sources", "agents", "variables")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.M | re.S)
+
+
+def test_the_readme_excerpt_stands_in_the_release() -> None:
+    document = (ROOT / "output/dataset.ttl").read_text(encoding="utf-8")
+    head = "".join(f"{line}\n" for line in document.splitlines() if line.startswith("@"))
+    released = {quad.triple for quad in ox.parse(path=ROOT / "output/dataset.nq", format=ox.RdfFormat.N_QUADS)}
+    shown = {quad.triple for quad in ox.parse(head + blocks(README, "turtle")[0], format=ox.RdfFormat.TURTLE)}
+    assert len(shown) > 10
+    assert shown <= released
+
+
+def test_the_readme_names_every_command() -> None:
+    table = set(re.findall(r"^\| `lod (\w+)", README, flags=re.M))
+    assert table == set(main.commands)
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_has_help_that_ends_a_sentence(command: str) -> None:
+    shown = CliRunner().invoke(main, [command, "--help"])
+    assert shown.exit_code == 0
+    assert main.commands[command].help.rstrip().endswith(".")
+
+
+def test_the_readme_names_only_what_the_package_has() -> None:
+    named = set(re.findall(r"`lod\.(\w+)`", README))
+    assert named
+    assert named <= set(lod.__all__)
+
+
+def test_all_public_names_can_be_had() -> None:
+    assert all(getattr(lod, name) for name in lod.__all__)
+    assert lod.__all__ == sorted(lod.__all__)
+
+
+def test_the_function_table_is_whole() -> None:
+    section = (ROOT / "docs/mappings.md").read_text(encoding="utf-8").partition("## Functions")[2]
+    rows = [line.split("|")[1:3] for line in section.splitlines() if line.startswith("| `")]
+    documented = {name: parameters for names, parameters in rows for name in re.findall(r"`(\w+)`", names)}
+    assert set(documented) == {iri.removeprefix(FN) for iri in FUNCTIONS}
+    for iri, function in FUNCTIONS.items():
+        first = re.findall(r"\w+", documented[iri.removeprefix(FN)])
+        assert first[0] == function.parameters[0]
+        assert first[-1] == function.parameters[-1]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", document.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (document.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_profile_documents_every_column_that_its_mapping_reads(name: str) -> None:
+    mapping = read_mappings([(ROOT / f"mappings/{path}.yml", path) for path in NAMES], "https://example.org/")
+    lowered = lower(mapping)
+    section = (
+        (ROOT / "docs/profile.md").read_text(encoding="utf-8").partition(f"## {name}.csv")[2].partition("\n## ")[0]
+    )
+    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("|")][2:]
+    documented = {word for cell in cells for word in re.findall(r"[a-z_]+", cell)}
+    documented_optional = {word for cell in cells for word in re.findall(r"\*([a-z_]+)\*", cell)}
+    sources = [each for source, each in lowered.sources.items() if source.access == f"records/{name}.csv"]
+    assert documented == {column for each in sources for column in each.columns}
+    assert documented_optional == {column for each in sources for column in each.source.optional}
