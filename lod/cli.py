@@ -69,6 +69,14 @@ def _talk(command: _Command) -> _Command:
     return quiet(verbose(command))
 
 
+def _format(*names: str) -> Callable[[_Command], _Command]:
+    """Add --format, the first of the names its default."""
+    choice = click.Choice(names)
+    return click.option(
+        "--format", "format_", type=choice, default=names[0], show_default=True, help="How the result is spelled."
+    )
+
+
 _PROJECT = click.argument("project", type=_PATH, default=".")
 
 
@@ -109,7 +117,7 @@ def check(ctx: click.Context, project: Path, verbose: bool, quiet: bool) -> None
 @click.argument("claim")
 @click.option("--project", type=_PATH, default=".", help="The project's folder (default: here).")
 @click.option("--release", type=_PATH, help="The release's folder (default: the project's, output/).")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "ttl"]), default="text", show_default=True)
+@_format("text", "json", "ttl")
 def trace(claim: str, project: Path, release: Path | None, format_: str) -> None:
     """Show the trail of CLAIM (an id or IRI): quote, source, sources behind it, and the input row."""
     from lod.show import trail_json, trail_text, trail_turtle
@@ -144,13 +152,7 @@ def init(folder: Path) -> None:
 @main.command(name="map")
 @click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["nquads", "ntriples", "turtle", "jsonld"]),
-    default="nquads",
-    show_default=True,
-)
+@_format("nquads", "ntriples", "turtle", "jsonld")
 @click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
 @click.option(
     "--on-error",
@@ -171,7 +173,7 @@ def map_(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Map tables to RDF by YARRRML (.yml) or RML (.ttl) mappings, without a project. Sources are found from the current folder."""
+    """Map tables to RDF by YARRRML (.yml) or RML (.ttl), without a project. Sources are found from the current folder."""
     from lod.map import map_files
 
     with _progress(quiet) as observe:
@@ -185,7 +187,7 @@ def map_(
 @click.option(
     "--shapes", type=_PATH, multiple=True, required=True, help="A shapes file in Turtle; may be given several times."
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True)
+@_format("text", "json", "turtle")
 @click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
 @click.pass_context
 def validate(

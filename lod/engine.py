@@ -6,7 +6,6 @@ Ibis expressions go in, engine tables and Arrow batches come out; what runs here
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -80,7 +79,7 @@ def open_engine(memory: str | None = None) -> Iterator[Engine]:
     """Open an engine; `memory` is DuckDB's limit, such as "2GB" (default: 60 % of the machine's)."""
     with TemporaryDirectory(prefix="lod-") as folder:
         settings = {"memory_limit": memory or f"{_machine_memory() * 6 // 10}B", "temp_directory": folder}
-        backend = ibis.duckdb.connect(Path(folder) / "engine.duckdb", **settings)
+        backend = ibis.duckdb.connect(**settings)
         try:
             yield Engine(backend)
         finally:

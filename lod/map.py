@@ -8,13 +8,15 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
+import pyarrow.compute as pc
+
 from lod.compile import compile_mapping
 from lod.engine import open_engine
 from lod.errors import InputError, Position, ReleaseError
 from lod.formats import Prologue, by_name, open_sink
 from lod.mapping import read_mappings
 from lod.outcome import Rejection
-from lod.triples import in_order, triples
+from lod.statements import in_order
 
 
 def map_files(
@@ -37,16 +39,13 @@ def map_files(
         graph = compile_mapping(engine, Path.cwd(), mapping, strict=False)
         if on_error == "fail":
             _refuse(graph.rejections)
-        view = triples(engine, graph.tables)
         syntax = by_name(format_)
-        if not syntax.quads:
-            view = view.filter(view.graph == "")
         observe("writing")
         with _document(output) as stream:
             sink = open_sink(syntax)
             sink.start(stream, Prologue(base, dict(mapping.prefixes)))
-            for batch in in_order(engine, view):
-                sink.take(batch)
+            for batch in in_order(engine, graph.tables):
+                sink.take(batch if syntax.quads else batch.filter(pc.equal(batch["graph"], "")))
             sink.finish()
         return graph.rejections
 
@@ -67,18 +66,18 @@ def _document(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    part: Path | None = None
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as stream:
             part = Path(stream.name)
-            try:
-                yield stream  # type: ignore[misc]  # a temporary file is a binary stream
-            except BaseException:
-                part.unlink()
-                raise
+            yield stream  # type: ignore[misc]  # a temporary file is a binary stream
         part.chmod(0o666 & ~_umask())
         part.replace(path)
     except OSError as error:
         raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(path))) from error
+    finally:
+        if part:
+            part.unlink(missing_ok=True)
 
 
 def _umask() -> int:

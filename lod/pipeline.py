@@ -19,9 +19,10 @@ from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
 from lod.release import Used, check_target, run_quads, staged, write_release
 from lod.release.manifest import sha256, write_manifest
+from lod.statements import in_order
 from lod.term_table import ROW
 from lod.terms import RDF_TYPE
-from lod.triples import TRIPLE, in_order, members, quads, quads_table, triples
+from lod.triples import TRIPLE, members, quads, quads_table, triples
 from lod.validation import Report, Result, Shapes, data_graph, locate, read_shapes, validate
 from lod.vocab import PREFIXES, PROV
 
@@ -106,10 +107,10 @@ class _Prepared:
         view = triples(self.engine, self.graph.tables)
         entities = [row["subject"] for row in self.engine.rows(members(view, PROV + "Entity", RDF_TYPE))]
         described = run_quads(self.project.dataset, _used(self.project, self.mapping), sorted(entities))
-        run = self.engine.materialise("run", quads_table(described))
-        whole = view.select(*run.columns).union(run)
-        graphs = [row["graph"] for row in self.engine.rows(whole.select("graph").distinct())]
-        batches = in_order(self.engine, whole)
+        run = quads_table(described)
+        graphs = [row["graph"] for row in self.engine.rows(view.select("graph").distinct())]
+        graphs += [name for name in run["graph"].unique().to_pylist() if name not in graphs]
+        batches = in_order(self.engine, self.graph.tables, run)
         return write_release(
             folder, batches, graphs, _prologue(self.project, self.mapping), self.report, self.graph.rejections
         )

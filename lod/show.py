@@ -5,13 +5,17 @@ import sys
 from collections.abc import Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any, Final
 
 from lod.errors import Position, ReleaseError
 from lod.formats import TURTLE, Prologue, open_sink
 from lod.outcome import Account
 from lod.trail import Step, trail_quads
 from lod.triples import quads_table
-from lod.vocab import PREFIXES
+from lod.vocab import CSVW, NS, PREFIXES
+
+# Nothing in a text is taken for markup or for the name of an emoji.
+_AS_WRITTEN: Final[dict[str, Any]] = {"highlight": False, "markup": False, "emoji": False}
 
 
 def trail_text(trail: Step) -> str:
@@ -27,7 +31,7 @@ def trail_text(trail: Step) -> str:
     root = Tree(_line(trail))
     for each in trail.steps:
         grow(root, each)
-    console = Console(file=StringIO(), width=200, highlight=False, markup=False, force_terminal=sys.stdout.isatty())
+    console = Console(file=StringIO(), width=200, force_terminal=sys.stdout.isatty(), **_AS_WRITTEN)
     console.print(root)
     return str(console.file.getvalue())  # type: ignore[attr-defined]  # the file given two lines above
 
@@ -50,7 +54,7 @@ def _object(step: Step) -> dict[str, object]:
 def trail_turtle(folder: Path, trail: Step) -> str:
     """Return all that the release in `folder` says of a trail's nodes, as Turtle."""
     stream, sink = BytesIO(), open_sink(TURTLE)
-    sink.start(stream, Prologue(prefixes=PREFIXES))
+    sink.start(stream, Prologue(prefixes={**PREFIXES, "csvw": CSVW, "ns": NS}))
     merged = (quad._replace(graph="") for quad in trail_quads(folder, trail))
     for batch in quads_table(merged).to_batches():
         sink.take(batch)
@@ -66,7 +70,7 @@ def accounts_table(accounts: Sequence[Account]) -> None:
     table = Table("input", "records", "published", "rejected", "skipped", box=None, pad_edge=False)
     for account in accounts:
         table.add_row(account.file, *map(str, (account.read, account.published, account.rejected, account.skipped)))
-    Console(stderr=True, highlight=False).print(table)
+    Console(stderr=True, **_AS_WRITTEN).print(table)
 
 
 def write_text(text: str, path: Path | None) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from lod.errors import ReleaseError, did_you_mean
 from lod.formats.read import read_quads
@@ -97,10 +98,10 @@ def _find(release: Release, claim: str) -> str:
     claims = release.claims()
     if claim in claims:
         return claim
-    found = [iri for iri in claims if iri.rpartition("/")[2] == claim]
-    if len(found) == 1:
-        return found[0]
-    hint = did_you_mean(claim, [iri.rpartition("/")[2] for iri in claims])
+    ids = [unquote(iri.rpartition("/")[2]) for iri in claims]
+    if ids.count(claim) == 1:
+        return claims[ids.index(claim)]
+    hint = did_you_mean(claim, ids)
     raise ReleaseError(f"there is no claim {claim!r} in the release", hint=hint)
 
 

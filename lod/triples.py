@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from lod.engine import Engine, sql_text
 from lod.quad import Quad
@@ -72,23 +71,6 @@ def quads(batches: Iterable[pa.RecordBatch]) -> Iterator[Quad]:
     """Yield the statements of batches one by one."""
     for batch in batches:
         yield from map(Quad._make, zip(*(batch[name].to_pylist() for name in TRIPLE), strict=True))
-
-
-def in_order(engine: Engine, view: ir.Table) -> Iterator[pa.RecordBatch]:
-    """Yield a view's statements in batches of SCHEMA, sorted as N-Quads sorts lines up to the object, none twice.
-
-    `<a/b>` stands before `<a>` there, hence the closing bracket in the key.
-    """
-    keys = [(view.subject + ">"), (view.predicate + ">"), view.kind, view.object, view.datatype, view.language]
-    last: str | None = None
-    for batch in engine.batches(view.select(*TRIPLE).order_by([*keys, view.graph])):
-        rows = batch.cast(SCHEMA)
-        key = pc.binary_join_element_wise(
-            *(rows[name].cast(pa.string()) for name in TRIPLE), "\x1f", null_handling="replace", null_replacement="\x1e"
-        )
-        before = pa.concat_arrays([pa.array([last], pa.string()), key.slice(0, len(key) - 1)])
-        last = key[-1].as_py()
-        yield rows.filter(pc.fill_null(pc.not_equal(key, before), True))
 
 
 def members(view: ir.Table, class_iri: str, type_iri: str) -> ir.Table:

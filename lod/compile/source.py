@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_uppercase
 
 import ibis
 import ibis.expr.types as ir
@@ -17,6 +18,8 @@ from lod.mapping.model import Call, references
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
 
+_FOLDED = {ord(upper): ord(upper.lower()) for upper in ascii_uppercase}
+
 
 @dataclass(frozen=True)
 class Records:
@@ -30,11 +33,27 @@ class Records:
 
 def read_records(engine: Engine, root: Path, lowered: LoweredSource) -> Records:
     """Open a logical source and compute its columns; what a function complains of becomes a rejection."""
+    _check_names(lowered)
     opened = open_source(engine, root, lowered.source, lowered.columns)
     table = opened.table.mutate(**{ROW_NUMBER: opened.table[ROW].cast("string"), FILE_NAME: ibis.literal(opened.file)})
     if lowered.fields:
         table = engine.materialise("records", _with_fields(table, lowered))
     return Records(table, lowered, opened, (*opened.rejections, *_complaints(engine, table, lowered, opened)))
+
+
+def _check_names(lowered: LoweredSource) -> None:
+    """Hold columns and fields to what the engine can tell apart: it takes `ID` and `id` for one name."""
+    names = [
+        *((name, lowered.source.position) for name in lowered.columns),
+        *((f.name, f.position) for f in lowered.fields),
+    ]
+    taken = {ROW: "a name of the engine"}
+    for name, position in names:
+        key = name.translate(_FOLDED)
+        if key in taken:
+            hint = "Rename one of them; letters that differ only in case do not set names apart."
+            raise MappingError(f"the name {name!r} is taken by {taken[key]}", at=position, hint=hint)
+        taken[key] = repr(name)
 
 
 def _with_fields(table: ir.Table, lowered: LoweredSource) -> ir.Table:
@@ -44,9 +63,6 @@ def _with_fields(table: ir.Table, lowered: LoweredSource) -> ir.Table:
         ready = [field for field in waiting if set(references(field.expression)) <= set(table.columns)]
         if not ready:
             raise MappingError(f"the field {waiting[0].name!r} needs itself", at=waiting[0].position)
-        for field in ready:
-            if field.name in table.columns:
-                raise MappingError(f"the field {field.name!r} has the name of a column", at=field.position)
         table = table.mutate(**{field.name: text(field.expression, table) for field in ready})
         for name in (field.name for field in ready if field.name in lowered.source.each):
             table = table.unnest(name)

@@ -68,7 +68,7 @@ class TriplesMapCompiler:
         return rows.filter(rows[_SUBJECT].notnull()), tuple(self._subjectless(without))
 
     def _subjectless(self, rows: ir.Table) -> Iterator[Rejection]:
-        if self.triples_map.condition is not None:
+        if not self.strict or self.triples_map.condition is not None:
             return
         column = ", ".join(self.records.lowered.named(self.triples_map.subject.expression))
         for row in self.engine.rows(rows.select(ROW)):

@@ -12,15 +12,21 @@ from lod.terms import Kind
 _NAMED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\b", "\\b"), ("\f", "\\f"))
 _OTHERS = [chr(code) for code in (*range(0x20), 0x7F) if chr(code) not in "\n\r\t\b\f"]
 _ESCAPABLE = r'[\x00-\x1F\x7F"\\]'
+_ESCAPABLE_OTHERS = r"[\x00-\x07\x0B\x0E-\x1F\x7F]"
 
 
 def escape(values: pa.Array) -> pa.Array:
-    """Escape the characters that a quoted string cannot hold; an array without any is returned as it is."""
-    if not pc.any(pc.match_substring_regex(values, _ESCAPABLE)).as_py():
+    """Escape the characters that a quoted string cannot hold; only the texts that have one are touched."""
+    found = pc.fill_null(pc.match_substring_regex(values, _ESCAPABLE), False)
+    if not pc.any(found).as_py():
         return values
-    for char, escaped in (*_NAMED, *((char, f"\\u{ord(char):04X}") for char in _OTHERS)):
-        values = pc.replace_substring(values, char, escaped)
-    return values
+    texts = values.filter(found)
+    for char, escaped in _NAMED:
+        texts = pc.replace_substring(texts, char, escaped)
+    if pc.any(pc.match_substring_regex(texts, _ESCAPABLE_OTHERS)).as_py():
+        for char in _OTHERS:
+            texts = pc.replace_substring(texts, char, f"\\u{ord(char):04X}")
+    return pc.replace_with_mask(values, found, texts)
 
 
 class NQuadsSink:
@@ -49,13 +55,27 @@ class NQuadsSink:
 
     def _write(self, batch: pa.RecordBatch) -> None:
         if len(batch):
-            lines = pc.sort_indices(spelled := self._lines(batch))
-            self._stream.write("".join(spelled.take(lines).to_pylist()).encode())
+            lines = self._lines(batch)
+            ordered = lines if _in_order(lines) else lines.take(pc.sort_indices(lines))
+            self._stream.write(_text(ordered))
 
     def _lines(self, batch: pa.RecordBatch) -> pa.Array:
         graphs = " .\n" if self._triples else _graphs(batch)
-        pieces = [_resources(batch["subject"]), " <", batch["predicate"], "> ", _objects(batch), graphs]
+        pieces = [_resources(batch["subject"]), " <", batch["predicate"], "> ", *_objects(batch), graphs]
         return pc.binary_join_element_wise(*pieces, "")
+
+
+def _in_order(lines: pa.Array) -> bool:
+    """Tell whether lines are sorted: batches are, but for objects whose spelling sorts otherwise than their value."""
+    return not pc.any(pc.less(lines.slice(1), lines.slice(0, len(lines) - 1))).as_py()
+
+
+def _text(lines: pa.Array) -> memoryview:
+    """Return the texts of an array one after the other: its value buffer, as it lies."""
+    _, offsets, values = lines.buffers()
+    ends = memoryview(offsets).cast("i")
+    first, last = ends[lines.offset], ends[lines.offset + len(lines)]
+    return memoryview(values)[first:last]
 
 
 def _graphs(batch: pa.RecordBatch) -> pa.Array:
@@ -70,9 +90,14 @@ def _resources(values: pa.Array) -> pa.Array:
     return pc.if_else(blank, values, iris) if pc.any(blank).as_py() else iris
 
 
-def _objects(batch: pa.RecordBatch) -> pa.Array:
-    tag = pc.binary_join_element_wise("@", batch["language"], "")
-    datatype = pc.binary_join_element_wise("^^<", batch["datatype"], ">", "")
-    suffix = pc.coalesce(tag, datatype, pa.scalar(""))
-    literals = pc.binary_join_element_wise('"', escape(batch["object"]), '"', suffix, "")
-    return pc.if_else(pc.equal(batch["kind"], int(Kind.LITERAL)), literals, _resources(batch["object"]))
+def _objects(batch: pa.RecordBatch) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Return what stands before each object's lexical form, the form, and what stands after it."""
+    literal = pc.equal(batch["kind"], int(Kind.LITERAL))
+    blank = pc.equal(batch["kind"], int(Kind.BLANK))
+    tag = pc.binary_join_element_wise('"@', batch["language"], "")
+    datatype = pc.binary_join_element_wise('"^^<', batch["datatype"], ">", "")
+    closing = pc.if_else(literal, pc.coalesce(tag, datatype, pa.scalar('"')), ">")
+    opening = pc.if_else(literal, '"', "<")
+    if pc.any(blank).as_py():
+        opening, closing = pc.if_else(blank, "", opening), pc.if_else(blank, "", closing)
+    return opening, escape(batch["object"]), closing

@@ -27,7 +27,7 @@ def read_quads(path: Path, name: str, error: type[_Error]) -> Iterator[Quad]:
         content = path.read_bytes()
     except OSError as problem:
         raise error(f"cannot be read: {problem.strerror}", at=Position(name)) from problem
-    if format_ == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in content:
+    if format_ == ox.RdfFormat.RDF_XML and b"<!doctype" in content.lower():
         raise error("RDF/XML with a DOCTYPE is not read", at=Position(name), hint="Remove the DOCTYPE.")
     try:
         for quad in ox.parse(content, format=format_, base_iri=path.resolve().as_uri()):

@@ -16,12 +16,12 @@ import pyarrow as pa
 
 from lod.engine import BATCH_ROWS, Engine, sql_text
 from lod.errors import InputError, Position, did_you_mean
+from lod.inputs.plain import is_plain
 from lod.inputs.table import InputTable
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
 
 _LONGEST_LINE = 8 * 1024 * 1024
-_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,10 @@ def _check_header(file: _File, columns: Sequence[str], optional: Sequence[str]) 
 
 def _fast(engine: Engine, file: _File, wanted: Sequence[str]) -> ir.Table | None:
     """Let DuckDB read the file; None where it holds something that DuckDB refuses or would pass over."""
-    if _has_nul(file.path):
+    if _has_odd_header(file.header) or not _is_plain(file):
         return None
-    columns = ", ".join(f"{sql_text(column)}: 'VARCHAR'" for column in file.header)
-    selected = "".join(f", {_identifier(column)}" for column in wanted)
+    columns = ", ".join(f"c{index}: 'VARCHAR'" for index in range(len(file.header)))
+    selected = "".join(f", c{file.header.index(column)} AS {_identifier(column)}" for column in wanted)
     table = engine.name("csv")
     try:
         engine.query(
@@ -103,9 +103,16 @@ def _fast(engine: Engine, file: _File, wanted: Sequence[str]) -> ir.Table | None
     return engine.table(table)
 
 
-def _has_nul(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return any(b"\0" in chunk for chunk in iter(lambda: stream.read(_CHUNK), b""))
+def _has_odd_header(header: Sequence[str]) -> bool:
+    """Return whether DuckDB would take a blank line for a record, or the header for more lines or fewer than it has."""
+    return len(header) == 1 or any("\n" in name or "\r" in name for name in header)
+
+
+def _is_plain(file: _File) -> bool:
+    try:
+        return is_plain(file.path)
+    except UnicodeDecodeError as error:
+        raise _not_utf8(file.path, file.name) from error
 
 
 def _slow(engine: Engine, file: _File, wanted: Sequence[str], rejections: list[Rejection]) -> ir.Table:
@@ -142,8 +149,8 @@ def _batch(rows: list[tuple[int | str | None, ...]], schema: pa.Schema) -> pa.Re
 
 def _misfit(file: _File, number: int, line: int, cells: list[str]) -> Rejection | None:
     expected = len(file.header)
-    if len(cells) == expected + 1 and not cells[-1]:
-        cells.pop()  # a delimiter at the end of a line; DuckDB passes over it too
+    while len(cells) > expected and not cells[-1]:
+        cells.pop()  # delimiters at the end of a line; DuckDB passes over them too
     if len(cells) != expected:
         size = "short" if len(cells) < expected else "long"
         reason = f"the record on line {line} is too {size}: {len(cells)} cells under a header of {expected}"

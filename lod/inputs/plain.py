@@ -1,0 +1,39 @@
+"""Whether a CSV file is as plain as DuckDB's reader needs it, told by its bytes before that reader sees it."""
+
+import codecs
+import mmap
+import re
+from pathlib import Path
+
+_CHUNK = 1024 * 1024
+# DuckDB passes over one space before a quoted cell, and over any after it; RFC 4180 knows neither.
+_HINTS = (b', "', b'\n "', b'\r "', b'" ,', b'" \n', b'" \r', b'"  ')
+_SPACED_QUOTE = re.compile(rb'[,\r\n] "(?:[^"]|"(?:[", \r\n]|\Z))|(?<!")"(?:"")* +(?:[,\r\n]|\Z)')
+
+
+def is_plain(path: Path) -> bool:
+    """Return whether DuckDB reads a file (not an empty one) as RFC 4180 says; raise UnicodeDecodeError for no UTF-8.
+
+    It does not where the file's first line is blank, where a NUL or a space beside a quoted cell stands in it, or where
+    its name is a pattern of names. What DuckDB does not read it does not hold to UTF-8, so that is done here.
+    """
+    if any(char in str(path) for char in "*?["):
+        return False
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        _check_utf8(content)
+        start = content[:5].removeprefix(codecs.BOM_UTF8)[:2]
+        return not (
+            start[:1] in (b"\r", b"\n") or start == b' "' or content.find(b"\0") >= 0 or _has_spaced_quote(content)
+        )
+
+
+def _check_utf8(content: mmap.mmap) -> None:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(content), _CHUNK):
+        decoder.decode(content[start : start + _CHUNK])
+    decoder.decode(b"", final=True)
+
+
+def _has_spaced_quote(content: mmap.mmap) -> bool:
+    hinted = content[-2:] == b'" ' or any(content.find(hint) >= 0 for hint in _HINTS)
+    return hinted and _SPACED_QUOTE.search(content) is not None
