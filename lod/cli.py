@@ -1,10 +1,11 @@
 """The command line: words become one call of the library each.
 
 Exit codes: 0 done, nothing to report; 1 done, with findings; 2 nothing done: usage, or something cannot be read;
-3 refused by a gate, nothing published. Results go to stdout, messages to stderr.
+3 refused by a gate, nothing published; 70 a defect of lod itself. Results go to stdout, messages to stderr.
 """
 
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from lod.pipeline import Outcome
 
 _FINDINGS, _FAILED, _REFUSED = 1, 2, 3
+_DEFECT = 70  # EX_SOFTWARE of sysexits.h; Python's own 1 would say "done, with findings"
 _INTERRUPTED = 130  # 128 and the number of the signal, as shells say it
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -44,6 +46,12 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(_INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:  # the last frame: whatever comes this far is told, and has a code of its own
+            traceback.print_exc()
+            click.echo("This is a defect of lod; please report it with the lines above.", err=True)
+            ctx.exit(_DEFECT)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find a command, and suggest one where there is a typing error."""
@@ -64,7 +72,7 @@ def main() -> None:
 
 def _talk(command: _Command) -> _Command:
     """Add -v and -q."""
-    quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors and the result.")
     verbose = click.option("-v", "--verbose", is_flag=True, help="Name every rejected record and every result.")
     return quiet(verbose(command))
 
@@ -173,7 +181,10 @@ def map_(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Map tables to RDF by YARRRML (.yml) or RML (.ttl), without a project. Sources are found from the current folder."""
+    """Map tables to RDF by YARRRML (.yml) or RML (.ttl), without a project.
+
+    Sources are found from the current folder.
+    """
     from lod.map import map_files
 
     with _progress(quiet) as observe:

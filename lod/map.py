@@ -8,15 +8,14 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
-import pyarrow.compute as pc
-
-from lod.compile import compile_mapping
-from lod.engine import open_engine
+from lod.compile import Graph, compile_mapping
+from lod.engine import Engine, open_engine
 from lod.errors import InputError, Position, ReleaseError
 from lod.formats import Prologue, by_name, open_sink
 from lod.mapping import read_mappings
 from lod.outcome import Rejection
 from lod.statements import in_order
+from lod.triples import triples
 
 
 def map_files(
@@ -29,7 +28,7 @@ def map_files(
 ) -> tuple[Rejection, ...]:
     """Map by mapping documents, sources relative to the current folder, into `output` (None: standard output).
 
-    format_: a name of `formats.FORMATS`; Turtle and N-Triples hold the default graph. on_error: "fail" raises at a
+    format_: a name of `formats.FORMATS`; Turtle and N-Triples hold no named graphs. on_error: "fail" raises at a
     record that cannot be mapped, "reject" leaves such records out. Return what was rejected. The file appears whole or
     not at all. Raises MappingError, InputError, or ReleaseError.
     """
@@ -40,14 +39,21 @@ def map_files(
         if on_error == "fail":
             _refuse(graph.rejections)
         syntax = by_name(format_)
+        if not syntax.quads and _has_named_graphs(engine, graph):
+            raise ReleaseError(f"{syntax.title} holds no named graphs", hint="Choose --format nquads or jsonld.")
         observe("writing")
         with _document(output) as stream:
             sink = open_sink(syntax)
             sink.start(stream, Prologue(base, dict(mapping.prefixes)))
             for batch in in_order(engine, graph.tables):
-                sink.take(batch if syntax.quads else batch.filter(pc.equal(batch["graph"], "")))
+                sink.take(batch)
             sink.finish()
         return graph.rejections
+
+
+def _has_named_graphs(engine: Engine, graph: Graph) -> bool:
+    view = triples(engine, graph.tables)
+    return engine.flags(view, [view.graph != ""]) == [True]
 
 
 def _refuse(rejections: Sequence[Rejection]) -> None:

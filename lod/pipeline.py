@@ -70,6 +70,7 @@ def build(project: Project, output: Path | None = None, observe: Observer = lamb
 
 def check(project: Project, observe: Observer = lambda _: None) -> Outcome:
     """Do all that `build` does but publish: what it would refuse raises Refused, and nothing is written."""
+    check_target(project.root / project.output)
     with _prepared(project, observe) as prepared:
         outcome = prepared.outcome()
         _gate(outcome)

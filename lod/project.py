@@ -87,7 +87,8 @@ class Project:
 
 
 def read_project(folder: Path) -> Project:
-    """Read the project in a folder. Raises ProjectError with the file and line of what is wrong."""
+    """Read the project in a folder, or by its lod.toml; raise ProjectError with the file and line of what is wrong."""
+    folder = folder.parent if folder.name == FILE and folder.is_file() else folder
     path = folder / FILE
     try:
         text = path.read_text(encoding="utf-8")

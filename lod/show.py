@@ -38,7 +38,8 @@ def trail_text(trail: Step) -> str:
 
 def _line(step: Step) -> str:
     details = f" ({'; '.join(step.details)})" if step.details else ""
-    return f"{step.role}: {step.label}{details}\n<{step.iri}>"
+    shown = f"{step.role}: {step.label}{details}\n<{step.iri}>"
+    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in shown)
 
 
 def trail_json(trail: Step) -> str:

@@ -7,6 +7,7 @@ tables then merge, batch by batch, and only where a subject has several rows is 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,13 +35,13 @@ def in_order(engine: Engine, tables: Sequence[TermTable], *more: pa.Table) -> It
 
 def _sorted_rows(engine: Engine, table: TermTable) -> Iterator[pa.RecordBatch]:
     rows = engine.table(table.name)
-    subject = rows[table.subject.name] if isinstance(table.subject, Column) else table.subject.value
-    keyed = rows.mutate(**{_KEY: subject + ">"})
+    subject = rows[table.subject.name] if isinstance(table.subject, Column) else ibis.literal(table.subject.value)
+    keyed = rows.mutate(**{_KEY: ibis.ifelse(subject.startswith("_:"), "~" + subject, subject + ">")})
     return engine.batches(keyed.order_by(_KEY))
 
 
 def _sorted_statements(table: pa.Table) -> Iterator[pa.RecordBatch]:
-    keyed = table.append_column(_KEY, pc.binary_join_element_wise(table["subject"], ">", ""))
+    keyed = table.append_column(_KEY, _subject_keys(table["subject"]))
     yield from keyed.sort_by(_KEY).to_batches()
 
 
@@ -180,11 +181,18 @@ def _distinct(statements: pa.Table) -> pa.Table:
     return statements.filter(pc.fill_null(pc.not_equal(keys, before), True))
 
 
+def _subject_keys(subjects: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a text per subject that sorts as N-Quads sorts: `<a/b>` before `<a>`, and a blank node after every IRI."""
+    iris = pc.binary_join_element_wise(subjects, ">", "")
+    blank = pc.starts_with(subjects, "_:")
+    return pc.if_else(blank, pc.binary_join_element_wise("~", subjects, ""), iris) if pc.any(blank).as_py() else iris
+
+
 def _keys(statements: pa.Table) -> pa.Array:
     """Return a text per statement that sorts as its line does: the separator sorts before whatever may follow."""
     parts: Iterable[pa.ChunkedArray | str] = (
-        statements["subject"],
-        ">\x00",
+        _subject_keys(statements["subject"]),
+        "\x00",
         statements["predicate"],
         ">\x00",
         statements["kind"].cast(pa.string()),

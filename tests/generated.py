@@ -64,12 +64,15 @@ AWKWARD = ("subject", "joined", "_key0", "c0", "a column", 'quo"ted', "sélf", "
 GROUPS_AWKWARD = ("object", "joined", "predicate")
 
 
-@dataclass(frozen=True)
 class World:
     """CSV files by name, each a header and rows, and a mapping over them."""
 
-    files: dict[str, tuple[Row, list[Row]]]
-    mapping: Mapping
+    def __init__(self, files: dict[str, tuple[Row, list[Row]]], mapping: Mapping) -> None:
+        self.files, self.mapping = files, mapping
+
+    def __repr__(self) -> str:
+        maps = "\n".join(map(repr, self.mapping.triples_maps)).replace(f", position={HERE!r}", "")
+        return "\n".join(["", *(f"{name}: {rows}" for name, rows in self.files.items()), maps])
 
     def write(self, folder: Path) -> None:
         for name, (header, rows) in self.files.items():
@@ -85,7 +88,9 @@ def an_iri(expression: Expression) -> TermMap:
     return TermMap(expression, Kind.IRI, HERE)
 
 
-def a_literal(expression: Expression, datatype: Expression | None = None, language: Expression | None = None) -> TermMap:
+def a_literal(
+    expression: Expression, datatype: Expression | None = None, language: Expression | None = None
+) -> TermMap:
     return TermMap(expression, Kind.LITERAL, HERE, datatype, language)
 
 
@@ -125,7 +130,8 @@ class _Rules:
             Field("tagged", tagged, HERE),
         )
         cell = self.cell
-        subject = self.choose(Template((BASE + "p/", cell["id"])), cell["page"], Template((cell["id"], "/", cell["name"])))
+        subjects = ((BASE + "p/", cell["id"]), (cell["id"], "/", cell["name"]), (BASE, Reference("tag")))
+        subject = self.choose(cell["page"], *map(Template, subjects))
         return TriplesMap(
             name=name,
             source=LogicalSource("people.csv", "csv", HERE, optional=("missing",), fields=fields, each=each),
@@ -162,8 +168,12 @@ class _Rules:
 
     def object(self) -> TermMap | Join:
         cell, tag = self.cell, Reference("tag")
-        iri = self.choose(cell["page"], Template((BASE, tag)), Template((cell["name"], ":", cell["id"])), tag, Reference("#file"))
-        text = self.choose(cell["name"], Template((cell["name"], " — ", tag)), tag, Reference("tagged"), Reference("missing"))
+        iri = self.choose(
+            cell["page"], Template((BASE, tag)), Template((cell["name"], ":", cell["id"])), tag, Reference("#file")
+        )
+        text = self.choose(
+            cell["name"], Template((cell["name"], " — ", tag)), tag, Reference("tagged"), Reference("missing")
+        )
         return self.choose(
             an_iri(iri),
             a_literal(cell["count"], Constant(XSD + "integer")),

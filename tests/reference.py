@@ -56,16 +56,18 @@ STRICT: dict[str, Callable[..., Any]] = {
 }
 
 
-def statements(mapping: Mapping, root: Path) -> Iterator[Said]:
-    """Yield what a mapping (its files relative to `root`) makes of its records."""
-    meaning = _Meaning(mapping, cache(lambda source: list(computed(source, root))))
+def statements(mapping: Mapping, root: Path, is_iri: Callable[[str], bool] = bool) -> Iterator[Said]:
+    """Yield what a mapping (its files relative to `root`) makes of its records; `is_iri` says what can be joined."""
+    meaning = _Meaning(mapping, cache(lambda source: list(computed(source, root))), is_iri)
     for rules in mapping.triples_maps:
         yield from meaning.of(rules)
 
 
 class _Meaning:
-    def __init__(self, mapping: Mapping, records: Callable[[LogicalSource], list[Record]]) -> None:
-        self.mapping, self.records = mapping, records
+    def __init__(
+        self, mapping: Mapping, records: Callable[[LogicalSource], list[Record]], is_iri: Callable[[str], bool]
+    ) -> None:
+        self.mapping, self.records, self.is_iri = mapping, records, is_iri
 
     def of(self, rules: TriplesMap) -> Iterator[Said]:
         for subject, record in self.described(rules):
@@ -74,17 +76,17 @@ class _Meaning:
                     graphs = (*rules.graphs, *pair.graphs)
                     for item, one in product(pair.objects, spread([*pair.predicates, *graphs], record)):
                         for text, *rest in self.objects(item, one, rules.base):
-                            said_in = [iri(graph, one, rules.base) for graph in graphs] or [""]
-                            for predicate, graph in product(pair.predicates, said_in):
-                                said = (subject, iri(predicate, one, rules.base), text, *rest, graph)
-                                if None not in (said[1], text, graph):
-                                    yield record[FILE], int(record[ROW]), said
+                            predicates = [iri(each.expression, one, rules.base) for each in pair.predicates]
+                            places = [iri(each.expression, one, rules.base) for each in graphs] or [""]
+                            for predicate, graph in product(predicates, places):
+                                if None not in (predicate, text, graph):
+                                    yield record[FILE], int(record[ROW]), (subject, predicate, text, *rest, graph)
 
     def described(self, rules: TriplesMap) -> Iterator[tuple[str, Record]]:
         for record in self.records(rules.source):
-            subject = iri(rules.subject, record, rules.base)
-            if subject is not None and (rules.condition is None or value(rules.condition, record)):
-                yield subject, record
+            if rules.condition is None or value(rules.condition, record):
+                subjects = [iri(rules.subject.expression, one, rules.base) for one in spread([rules.subject], record)]
+                yield from ((subject, record) for subject in subjects if subject is not None)
 
     def objects(self, item: TermMap | Join, record: Record, base: str) -> Iterator[tuple[Any, ...]]:
         if isinstance(item, Join):
@@ -92,21 +94,17 @@ class _Meaning:
             return
         for one in spread([item], record):
             if item.kind is Kind.IRI:
-                yield iri(item, one, base), int(Kind.IRI), None, None
+                yield iri(item.expression, one, base), int(Kind.IRI), None, None
             else:
-                datatype, language = value(item.datatype, one), value(item.language, one)
-                yield (
-                    value(item.expression, one),
-                    int(item.kind),
-                    None if datatype == XSD + "string" else datatype,
-                    language,
-                )
+                datatype = item.datatype and iri(item.datatype, one, base)
+                typed = None if datatype == XSD + "string" else datatype
+                yield value(item.expression, one), int(item.kind), typed, value(item.language, one)
 
     def joined(self, join: Join, record: Record) -> Iterator[str]:
         for subject, other in self.described(self.mapping.parent(join)):
             same_record = record[FILE] == other[FILE] and record[ROW] == other[ROW]
             equal = [keys(each.child, record) & keys(each.parent, other) for each in join.conditions]
-            if all(equal) if join.conditions else same_record:
+            if self.is_iri(subject) and (all(equal) if join.conditions else same_record):
                 yield subject
 
 
@@ -124,8 +122,8 @@ def spread(terms: list[TermMap], record: Record) -> Iterator[Record]:
         yield record | dict(zip(lists, elements, strict=True))
 
 
-def iri(term: TermMap, record: Record, base: str) -> str | None:
-    text = value(term.expression, record, iri_safe)
+def iri(expression: Expression, record: Record, base: str) -> str | None:
+    text = value(expression, record, iri_safe)
     return text if text is None or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) else base + text
 
 
@@ -140,10 +138,8 @@ def value(expression: Expression | None, record: Record, encode: Callable[[str],
             texts = [part if isinstance(part, str) else (cell := record.get(part)) and encode(cell) for part in parts]
             return None if None in texts else "".join(texts)
         case Call(function, arguments):
-            name, given = (
-                function.removeprefix(FN),
-                {key.removeprefix(FN): value(each, record) for key, each in arguments},
-            )
+            name = function.removeprefix(FN)
+            given = {key.removeprefix(FN): value(each, record) for key, each in arguments}
             if name in TOTAL:
                 return TOTAL[name](**given)
             return None if None in given.values() else STRICT[name](**given)

@@ -21,7 +21,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 
 def blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.M | re.S)
+    return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def test_the_readme_excerpt_stands_in_the_release() -> None:
@@ -34,7 +34,7 @@ def test_the_readme_excerpt_stands_in_the_release() -> None:
 
 
 def test_the_readme_names_every_command() -> None:
-    table = set(re.findall(r"^\| `lod (\w+)", README, flags=re.M))
+    table = set(re.findall(r"^\| `lod (\w+)", README, flags=re.MULTILINE))
     assert table == set(main.commands)
 
 

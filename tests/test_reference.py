@@ -77,7 +77,7 @@ def places(statements: Iterable[Said] | Iterable[Rejection]) -> set[tuple[str, i
 def test_the_example_project_means_what_the_twin_says(engine: Engine) -> None:
     project = read_project(ROOT)
     mapping = read_mappings(project.mapping_files(), project.dataset.base)
-    graph = compile_mapping(engine, ROOT, mapping, dangling=True)
+    graph = compile_mapping(engine, ROOT, mapping, strict=True)
     assert graph.rejections == ()
     assert said(engine, graph) == set(statements(mapping, ROOT))
 
@@ -86,8 +86,8 @@ def test_the_example_project_means_what_the_twin_says(engine: Engine) -> None:
 def test_any_mapping_of_any_table_means_what_the_twin_says(engine: Engine, world: World) -> None:
     with TemporaryDirectory() as folder:
         world.write(Path(folder))
-        expected = set(statements(world.mapping, Path(folder)))
-        graph = compile_mapping(engine, Path(folder), world.mapping, dangling=False)
+        expected = set(statements(world.mapping, Path(folder), is_iri))
+        graph = compile_mapping(engine, Path(folder), world.mapping, strict=False)
     note(f"rejected: {[str(each) for each in graph.rejections]}")
     assert [each for each in graph.rejections if not is_justified(each)] == []
     rejected = places(graph.rejections)

@@ -6,7 +6,7 @@ base of VALID.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ import rdflib
 from pyld import jsonld
 from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 from rdflib.plugins.sparql import processor
+from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parents[1]
 MAPPINGS = sorted((ROOT / "mappings").glob("*.yml"))
@@ -44,7 +45,8 @@ PREFIXES = """
 """
 
 EVENTS = """
-<event/e1> a schema:Event ; schema:name "Town, 25 and 26 February 1992"@en ; rdfs:label "Town, 25 and 26 February 1992"@en ;
+<event/e1> a schema:Event ; schema:name "Town, 25 and 26 February 1992"@en ;
+    rdfs:label "Town, 25 and 26 February 1992"@en ;
     schema:startDate "1992-02-25"^^xsd:date ; schema:endDate "1992-02-26"^^xsd:date ;
     ns:edtf "1992-02-25/1992-02-26"^^<http://id.loc.gov/datatypes/edtf> ;
     ns:earliest "1992-02-25"^^xsd:date ; ns:latest "1992-02-26"^^xsd:date ; ns:calendar "Gregorian" ;
@@ -56,88 +58,114 @@ EVENTS = """
 <place/e1> a schema:Place ; schema:name "Town"@en ; rdfs:label "Town"@en ; schema:geo <geo/e1> ; schema:sameAs wd:Q1 .
 <geo/e1> a schema:GeoCoordinates ; schema:latitude 39.99 ; schema:longitude 46.93 ;
     geosparql:asWKT "POINT(46.93 39.99)"^^geosparql:wktLiteral .
-<row/events-e1> a csvw:Row, prov:Entity ; csvw:describes <event/e1> ; csvw:rownum 1 .
+<row/events-e1> a csvw:Row, prov:Entity ; csvw:describes <event/e1> ; csvw:rownum 1 ;
+    prov:wasDerivedFrom <input/records/events.csv> .
+<input/records/events.csv> a prov:Entity .
 """
 
 VARIABLES_AND_AGENTS = """
 <variable/killed> a schema:StatisticalVariable ; schema:name "killed"@en ; rdfs:label "killed"@en ;
-    schema:description "People said to have been killed."@en ; schema:unitText "persons"@en ; schema:measuredProperty wd:P1120 .
-<variable/killed-children> a schema:StatisticalVariable ; schema:name "killed, children"@en ; rdfs:label "killed, children"@en ;
-    schema:description "Children said to have been killed."@en ; schema:measuredProperty wd:P1120 ; schema:populationType wd:Q7569 .
+    schema:description "People said to have been killed."@en ; schema:unitText "persons"@en ;
+    schema:measuredProperty wd:P1120 .
+<variable/killed-children> a schema:StatisticalVariable ; schema:name "killed, children"@en ;
+    rdfs:label "killed, children"@en ;
+    schema:description "Children said to have been killed."@en ; schema:measuredProperty wd:P1120 ;
+    schema:populationType wd:Q7569 .
 <agent/reporter> a schema:Person, prov:Agent ; schema:name "Ada Reporter"@en ; rdfs:label "Ada Reporter"@en ;
     schema:sameAs wd:Q42, <https://viaf.org/viaf/113230702>, <https://isni.org/isni/0000000080459735>,
-        <https://d-nb.info/gnd/119033364>, <http://id.loc.gov/authorities/names/n80076765>, <https://orcid.org/0000-0002-1825-0097> .
+        <https://d-nb.info/gnd/119033364>, <http://id.loc.gov/authorities/names/n80076765>,
+        <https://orcid.org/0000-0002-1825-0097> .
 <agent/paper> a schema:Organization, prov:Agent ; schema:name "The Paper" ; rdfs:label "The Paper" .
 <agent/witness> a ns:UnnamedAgent, prov:Agent ; rdfs:label "an eyewitness"@en .
 """
 
 SOURCES = """
-<source/article> a ns:Source, prov:Entity, schema:NewsArticle ; rdfs:label "Attack reported"@en ; schema:headline "Attack reported"@en ;
+<source/article> a ns:Source, prov:Entity, schema:NewsArticle ; rdfs:label "Attack reported"@en ;
+    schema:headline "Attack reported"@en ;
     schema:author <agent/reporter> ; schema:editor <agent/reporter> ; schema:translator <agent/reporter> ;
     schema:publisher <agent/paper> ; schema:isPartOf <source/paper> ;
     schema:datePublished "1992-03-03"^^xsd:date ; ns:edtf "1992-03-03"^^<http://id.loc.gov/datatypes/edtf> ;
     ns:earliest "1992-03-03"^^xsd:date ; ns:latest "1992-03-03"^^xsd:date ; ns:placeOfPublication "London"@en ;
     schema:volumeNumber "3" ; schema:issueNumber "64271" ; schema:pageStart "12" ; schema:pageEnd "15" ;
-    schema:url <https://example.com/attack> ; schema:archivedAt <https://web.archive.org/web/2020/https://example.com/attack> ;
+    schema:url <https://example.com/attack> ;
+    schema:archivedAt <https://web.archive.org/web/2020/https://example.com/attack> ;
     ns:archivedOn "2020-01-01T00:00:00Z"^^xsd:dateTime ; ns:accessed "2026-11-20"^^xsd:date ;
-    schema:identifier "doi:10.1000/182", "issn:1234-5678" ; schema:sameAs wd:Q5 ; dcterms:rights "All rights reserved"@en ;
+    schema:identifier "doi:10.1000/182", "issn:1234-5678" ; schema:sameAs wd:Q5 ;
+    dcterms:rights "All rights reserved"@en ;
     prov:wasDerivedFrom <source/report> ; prov:hadPrimarySource <source/report> ; ns:firstHand false .
-<source/report> a ns:Source, prov:Entity, schema:Book ; rdfs:label "Report"@en ; schema:name "Report"@en ; schema:bookEdition "2" ;
+<source/report> a ns:Source, prov:Entity, schema:Book ; rdfs:label "Report"@en ; schema:name "Report"@en ;
+    schema:bookEdition "2" ;
     schema:datePublished "1992-03"^^xsd:gYearMonth ; ns:edtf "1992-03"^^<http://id.loc.gov/datatypes/edtf> ;
     ns:earliest "1992-03-01"^^xsd:date ; ns:latest "1992-03-31"^^xsd:date .
-<source/unseen> a ns:Source, prov:Entity, ns:UnidentifiedWork ; schema:publisher <agent/paper> ; ns:knownThrough <source/article> ;
-    ns:edtf "1992?"^^<http://id.loc.gov/datatypes/edtf> ; ns:earliest "1992-01-01"^^xsd:date ; ns:latest "1992-12-31"^^xsd:date .
-<source/correction> a ns:Source, prov:Entity, schema:Report ; rdfs:label "Correction"@en ; schema:headline "Correction"@en ;
+<source/unseen> a ns:Source, prov:Entity, ns:UnidentifiedWork ; schema:publisher <agent/paper> ;
+    ns:knownThrough <source/article> ;
+    ns:edtf "1992?"^^<http://id.loc.gov/datatypes/edtf> ; ns:earliest "1992-01-01"^^xsd:date ;
+    ns:latest "1992-12-31"^^xsd:date .
+<source/correction> a ns:Source, prov:Entity, schema:Report ; rdfs:label "Correction"@en ;
+    schema:headline "Correction"@en ;
     schema:pagination "3, 7-9" ; cito:retracts <claim/fewer> .
 <source/paper> a ns:Source, prov:Entity, schema:Newspaper ; rdfs:label "The Paper"@en ; schema:name "The Paper"@en .
 """
 
 CLAIMS = """
-<claim/whole> a schema:Claim, prov:Entity ; schema:text "613 people were killed."@en ; rdfs:label "613 people were killed."@en ;
+<claim/whole> a schema:Claim, prov:Entity ; schema:text "613 people were killed."@en ;
+    rdfs:label "613 people were killed."@en ;
     schema:about <event/e1> ; schema:author <agent/reporter> ; prov:wasAttributedTo <agent/reporter> ;
     schema:appearance <source/article> ; prov:wasDerivedFrom <source/article> ;
-    ns:locator "12" ; ns:locatorType ns:page ; skos:editorialNote "Printed twice."@en ; schema:claimInterpreter <agent/reporter> ;
+    ns:locator "12" ; ns:locatorType ns:page ; skos:editorialNote "Printed twice."@en ;
+    schema:claimInterpreter <agent/reporter> ;
     ns:states <value/whole> ; schema:citation <quote/whole> .
 <value/whole> a schema:Observation ; schema:variableMeasured <variable/killed> ;
-    schema:value 613 ; schema:minValue 613 ; schema:maxValue 613 ; schema:measurementQualifier ns:exactly ; ns:asWorded "613 people"@en ;
+    schema:value 613 ; schema:minValue 613 ; schema:maxValue 613 ; schema:measurementQualifier ns:exactly ;
+    ns:asWorded "613 people"@en ;
     schema:observationDate "1992-03"^^xsd:gYearMonth ; ns:edtf "1992-03"^^<http://id.loc.gov/datatypes/edtf> ;
     ns:earliest "1992-03-01"^^xsd:date ; ns:latest "1992-03-31"^^xsd:date .
-<quote/whole> a schema:Quotation, prov:Entity ; schema:text "613 people were killed"@en ; prov:wasQuotedFrom <source/article> ;
+<quote/whole> a schema:Quotation, prov:Entity ; schema:text "613 people were killed"@en ;
+    prov:wasQuotedFrom <source/article> ;
     ns:translation "613 personnes"@fr ; schema:spokenByCharacter <agent/reporter> ; schema:isBasedOn <anchor/whole> .
 <anchor/whole> a oa:SpecificResource ; oa:hasSource <text/article> ; oa:hasSelector <selector/whole-quote> .
 <selector/whole-quote> a oa:TextQuoteSelector ; oa:exact "613 people were killed" .
-<row/claims-whole> a csvw:Row, prov:Entity ; csvw:describes <claim/whole> ; csvw:rownum 1 ; prov:wasGeneratedBy <activity/entered-whole> .
+<row/claims-whole> a csvw:Row, prov:Entity ; csvw:describes <claim/whole> ; csvw:rownum 1 ;
+    prov:wasGeneratedBy <activity/entered-whole> .
 <activity/entered-whole> a prov:Activity ; prov:wasAssociatedWith <agent/reporter> ;
     prov:endedAtTime "2026-11-20T09:00:00Z"^^xsd:dateTime ; dcterms:date "2026-11-20"^^xsd:date .
 
-<claim/part> a schema:Claim, prov:Entity ; schema:text "63 of them were children."@en ; rdfs:label "63 of them were children."@en ;
+<claim/part> a schema:Claim, prov:Entity ; schema:text "63 of them were children."@en ;
+    rdfs:label "63 of them were children."@en ;
     schema:about <event/e1> ; schema:author <agent/reporter> ; prov:wasAttributedTo <agent/reporter> ;
     schema:appearance <source/article> ; prov:wasDerivedFrom <source/article> ;
     schema:isPartOf <claim/whole> ; ns:states <value/part> .
 <value/part> a schema:Observation ; schema:variableMeasured <variable/killed-children> ;
     schema:value 63 ; schema:minValue 63 ; schema:maxValue 63 .
 
-<claim/more> a schema:Claim, prov:Entity ; schema:text "More than 200 were killed."@en ; rdfs:label "More than 200 were killed."@en ;
+<claim/more> a schema:Claim, prov:Entity ; schema:text "More than 200 were killed."@en ;
+    rdfs:label "More than 200 were killed."@en ;
     schema:about <event/e1> ; schema:author <agent/reporter> ; prov:wasAttributedTo <agent/reporter> ;
     schema:appearance <source/article> ; schema:isBasedOn <source/unseen>, <claim/part>, <claim/withdrawn> ;
-    prov:wasDerivedFrom <source/article>, <source/unseen>, <claim/part>, <claim/withdrawn> ; prov:hadPrimarySource <source/unseen> ;
+    prov:wasDerivedFrom <source/article>, <source/unseen>, <claim/part>, <claim/withdrawn> ;
+    prov:hadPrimarySource <source/unseen> ;
     prov:wasRevisionOf <claim/withdrawn> ; cito:disputes <claim/whole> ; cito:supports <claim/part> ;
     ns:states <value/more> ; schema:citation <quote/more> .
 <value/more> a schema:Observation ; schema:variableMeasured <variable/killed> ; schema:minValue 200 ;
     schema:measurementQualifier ns:moreThan ; ns:asWorded "more than 200"@en .
 <quote/more> a schema:Quotation, prov:Entity ; schema:text "more than 200"@en ; prov:wasQuotedFrom <source/article> .
 
-<claim/fewer> a schema:Claim, prov:Entity ; schema:text "At most 99.5 were killed."@en ; rdfs:label "At most 99.5 were killed."@en ;
+<claim/fewer> a schema:Claim, prov:Entity ; schema:text "At most 99.5 were killed."@en ;
+    rdfs:label "At most 99.5 were killed."@en ;
     schema:about <event/e1> ; schema:author <agent/reporter> ; prov:wasAttributedTo <agent/reporter> ;
     schema:appearance <source/article> ; prov:wasDerivedFrom <source/article> ; ns:states <value/fewer> .
-<value/fewer> a schema:Observation ; schema:variableMeasured <variable/killed> ; schema:maxValue 99.5 ; schema:measurementQualifier ns:atMost .
+<value/fewer> a schema:Observation ; schema:variableMeasured <variable/killed> ; schema:maxValue 99.5 ;
+    schema:measurementQualifier ns:atMost .
 
-<claim/vague> a schema:Claim, prov:Entity ; schema:text "Hundreds were killed."@en ; rdfs:label "Hundreds were killed."@en ;
-    schema:about <event/e1> ; schema:author <agent/reporter> ; prov:wasAttributedTo <agent/reporter> ;
+<claim/vague> a schema:Claim, prov:Entity ; schema:text "Hundreds were killed."@en ;
+    rdfs:label "Hundreds were killed."@en ;
+    schema:about <event/e1> ; schema:author <agent/witness> ; prov:wasAttributedTo <agent/witness> ;
     schema:appearance <source/article> ; prov:wasDerivedFrom <source/article> ; ns:states <value/vague> .
-<value/vague> a schema:Observation ; schema:variableMeasured <variable/killed> ; schema:measurementQualifier ns:vague ; ns:asWorded "hundreds"@en .
+<value/vague> a schema:Observation ; schema:variableMeasured <variable/killed> ;
+    schema:measurementQualifier ns:vague ; ns:asWorded "hundreds"@en .
 
-<claim/unknown> a schema:Claim, prov:Entity ; schema:text "Nobody knows how many died."@en ; rdfs:label "Nobody knows how many died."@en ;
+<claim/unknown> a schema:Claim, prov:Entity ; schema:text "Nobody knows how many died."@en ;
+    rdfs:label "Nobody knows how many died."@en ;
     schema:about <event/e1> ; schema:author <agent/reporter> ; prov:wasAttributedTo <agent/reporter> ;
     schema:appearance <source/article> ; prov:wasDerivedFrom <source/article> ; ns:states <value/unknown> .
 <value/unknown> a schema:Observation ; schema:variableMeasured <variable/killed> ; ns:valueStatus ns:unknown .
@@ -147,7 +175,8 @@ CLAIMS = """
     schema:appearance <source/article> ; prov:wasDerivedFrom <source/article> ; ns:states <value/item> .
 <value/item> a schema:Observation ; schema:variableMeasured <variable/killed> ; ns:valueItem wd:Q1234567 .
 
-<claim/plain> a schema:Claim, prov:Entity ; schema:text "There was fighting."@en ; rdfs:label "There was fighting."@en ;
+<claim/plain> a schema:Claim, prov:Entity ; schema:text "There was fighting."@en ;
+    rdfs:label "There was fighting."@en ;
     schema:about <event/e1> ; schema:author <agent/reporter> ; prov:wasAttributedTo <agent/reporter> ;
     schema:appearance <source/article> ; prov:wasDerivedFrom <source/article> .
 
@@ -155,12 +184,13 @@ CLAIMS = """
     prov:invalidatedAtTime "2026-12-01T00:00:00Z"^^xsd:dateTime ; prov:wasInvalidatedBy <activity/withdrew> .
 <activity/withdrew> a prov:Activity ; prov:wasAssociatedWith <agent/reporter> ; rdfs:comment "Entered twice."@en .
 
-<contradiction/x> a ns:Contradiction, prov:Entity ; ns:between <claim/whole>, <claim/fewer> ; ns:sameRoot true ; prov:wasGeneratedBy <run/lineage> .
+<contradiction/x> a ns:Contradiction, prov:Entity ; ns:between <claim/whole>, <claim/fewer> ; ns:sameRoot true ;
+    prov:wasGeneratedBy <run/lineage> .
 <run/lineage> a prov:Activity .
 """
 
 VALID = EVENTS + VARIABLES_AND_AGENTS + SOURCES + CLAIMS
-ROWS_AND_ACTIVITIES = ("row/events-e1", "row/claims-whole", "activity/entered-whole")
+ROWS_AND_ACTIVITIES = ("row/events-e1", "input/records/events.csv", "row/claims-whole", "activity/entered-whole")
 
 
 @dataclass(frozen=True)
@@ -220,7 +250,7 @@ EVENT_CASES = [
         remove='<place/e1> schema:name "Town"@en ; rdfs:label "Town"@en .',
         add='<place/e1> schema:name "Town" ; rdfs:label "Town" .',
     ),
-    Case("Place-name", "a rival name of a place", add='<place/e1> schema:name "Xocalı"@az .'),
+    Case("Place-name", "a rival name of a place", add='<place/e1> schema:name "Another Town"@en .'),
     Case("Place-coordinates", "coordinates that are not described", remove="<geo/e1> a schema:GeoCoordinates ."),
     Case("Place-same-as", "a literal as address", add='<place/e1> schema:sameAs "Q193273" .'),
     Case(
@@ -745,7 +775,7 @@ CASES = [
 
 @pytest.fixture(scope="module", autouse=True)
 def parse_each_query_once() -> Iterator[None]:
-    """PySHACL has rdflib parse a constraint's query again for each focus node, two thirds of the time of these tests."""
+    """PySHACL has rdflib parse a query again for each focus node: two thirds of the time of these tests."""
     parse, translate = processor.parseQuery, processor.translateQuery
 
     @cache
@@ -765,6 +795,11 @@ def turtle(text: str) -> Graph:
 
 
 @cache
+def valid() -> Graph:
+    return turtle(VALID)
+
+
+@cache
 def shapes() -> Graph:
     graph = Graph()
     for path in SHAPES:
@@ -778,9 +813,9 @@ def rules() -> set[URIRef]:
 
 def mutated(case: Case) -> Graph:
     """Return VALID with the case's change; a removal of what is not there would make the case say nothing."""
-    valid, gone = turtle(VALID), turtle(case.remove)
-    assert set(gone) <= set(valid), "the case removes what VALID does not say"
-    return valid - gone + turtle(case.add)
+    gone = turtle(case.remove)
+    assert set(gone) <= set(valid()), "the case removes what VALID does not say"
+    return valid() - gone + turtle(case.add)
 
 
 def report(data: Graph) -> Graph:
@@ -802,7 +837,7 @@ def messages(data: Graph) -> list[str]:
 
 
 def test_the_valid_graph_conforms() -> None:
-    assert findings(turtle(VALID)) == set()
+    assert findings(valid()) == set()
 
 
 def test_a_project_without_rows_conforms() -> None:
@@ -904,10 +939,8 @@ def test_the_vocabulary_has_a_header_and_no_blank_node() -> None:
 
 # Where we use a standard term beyond the classes that schema.org names for it, and why.
 STRETCHED = {
-    (
-        "unitText",
-        "domain",
-    ): "schema.org has no unit for a StatisticalVariable; on each value it would be said over again",
+    ("author", "range"): "an eyewitness whom nobody names is neither a Person nor an Organization that we know of",
+    ("unitText", "domain"): "schema.org has no unit for a variable; on each value it would be said over again",
     ("volumeNumber", "domain"): "a source is one node, not an article, an issue and a volume",
     ("issueNumber", "domain"): "a source is one node, not an article, an issue and a volume",
 }
@@ -923,8 +956,8 @@ def standards() -> Graph:
     return graph
 
 
-def with_superclasses(classes: Iterator[rdflib.term.Node]) -> set[rdflib.term.Node]:
-    return {above for each in classes for above in standards().transitive_objects(each, RDFS.subClassOf)}
+def with_superclasses(classes: Iterable[Node]) -> set[Node]:
+    return {above for each in classes for above in standards().transitive_objects(each, RDFS.subClassOf) if above}
 
 
 def mapped_terms() -> list[str]:
@@ -946,7 +979,7 @@ def mapped_properties() -> list[str]:
 
 @pytest.mark.parametrize("term", mapped_properties())
 def test_mapped_term_fits_its_domain_and_range(term: str) -> None:
-    data, node, name = turtle(VALID), URIRef(term), re.split("[/#]", term)[-1]
+    data, node, name = valid(), URIRef(term), re.split("[/#]", term)[-1]
     domain = {*standards().objects(node, URIRef(SCHEMA + "domainIncludes")), *standards().objects(node, RDFS.domain)}
     span = {*standards().objects(node, URIRef(SCHEMA + "rangeIncludes")), *standards().objects(node, RDFS.range)}
     statements = list(data.subject_objects(node))
@@ -959,7 +992,7 @@ def test_mapped_term_fits_its_domain_and_range(term: str) -> None:
     assert misfits == {key for key in STRETCHED if key[0] == name}
 
 
-def kinds(data: Graph, value: rdflib.term.Node) -> set[rdflib.term.Node]:
+def kinds(data: Graph, value: Node) -> set[Node]:
     """Return the classes and datatypes that a value belongs to, in schema.org's words and in XSD's."""
     if isinstance(value, Literal):
         plain = {
@@ -975,7 +1008,7 @@ def kinds(data: Graph, value: rdflib.term.Node) -> set[rdflib.term.Node]:
     if (value, RDF.type, None) not in data:  # a node of Wikidata's, or a term of our vocabulary
         types = list(standards().objects(value, RDF.type))
         outside = {URIRef(SCHEMA + "Property"), URIRef(SCHEMA + "Class")} if not types else set()
-        return everything | outside | with_superclasses(iter(types))
+        return everything | outside | with_superclasses(types)
     return everything | with_superclasses(data.objects(value, RDF.type))
 
 
@@ -990,7 +1023,7 @@ def test_the_kinds_of_source_are_those_of_schema_org() -> None:
 
 
 def compacted() -> dict[str, object]:
-    expanded = jsonld.from_rdf(turtle(VALID).serialize(format="nt"))
+    expanded = jsonld.from_rdf(valid().serialize(format="nt"))
     document = jsonld.compact(expanded, {"@context": context()})
     assert isinstance(document, dict)
     return document
@@ -998,7 +1031,8 @@ def compacted() -> dict[str, object]:
 
 def test_json_ld_goes_round_the_context() -> None:
     again = jsonld.to_rdf(jsonld.expand(compacted()), {"format": "application/n-quads"})
-    assert set(Graph().parse(data=again, format="nt")) == set(turtle(VALID))
+    assert isinstance(again, str)
+    assert set(turtle(again)) == set(valid())
 
 
 def test_every_key_of_json_ld_is_a_term() -> None:

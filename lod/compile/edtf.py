@@ -1,18 +1,20 @@
 """Dates as records write them: EDTF (ISO 8601-2, levels 0 and 1), and what can be said of one in XSD types.
 
 https://www.loc.gov/standards/datetime/
+Read are years from 0001 to 9999, months, seasons, days and intervals of these; no time of day.
 A date keeps the precision it claims: "1992-02" is a month, never its first day.
 """
 
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from lod.terms import XSD
+from lod.terms import LEXICAL_PATTERNS, XSD
 
+# Level 1 leaves out digits from the right only: "199X", "1992-XX", but not "199X-02".
 _DATE = re.compile(
-    r"(?P<year>[0-9]{2}(?:[0-9]{2}|[0-9]X|XX))(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[?~%]?"
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:(?<=[0-9])-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[?~%]?"
 )
 _SEASONS = range(21, 25)
 
@@ -52,21 +54,19 @@ def _bounds(text: str) -> Edtf | None:
     month, day = match["month"] or "XX", match["day"] or "XX"
     if month == "XX":
         return Edtf(date(first, 1, 1), date(last, 12, 31)) if day == "XX" else None
-    return _in_month(first, last, int(month), day)
+    return _in_month(first, int(month), match["day"])
 
 
-def _in_month(first: int, last: int, month: int, day: str) -> Edtf | None:
-    if month in _SEASONS and day == "XX":
-        return Edtf(date(first, 1, 1), date(last, 12, 31))  # which months a season has depends on the hemisphere
+def _in_month(year: int, month: int, day: str | None) -> Edtf | None:
+    if month in _SEASONS and day is None:
+        return Edtf(date(year, 1, 1), date(year, 12, 31))  # which months a season has depends on the hemisphere
     if not 1 <= month <= 12:
         return None
-    end = calendar.monthrange(last, month)[1]
-    if day == "XX":
-        return Edtf(date(first, month, 1), date(last, month, end))
-    try:
-        return Edtf(date(first, month, int(day)), date(last, month, int(day)))
-    except ValueError:
-        return None
+    end = calendar.monthrange(year, month)[1]
+    if day is None or day == "XX":
+        return Edtf(date(year, month, 1), date(year, month, end))
+    number = int(day)
+    return Edtf(date(year, month, number), date(year, month, number)) if 1 <= number <= end else None
 
 
 def datatype(text: str) -> str | None:
@@ -96,7 +96,12 @@ def latest(text: str) -> str | None:
     return bounds.latest.isoformat() if bounds and bounds.latest else None
 
 
-def from_epoch(count: float, unit: str) -> str:
-    """Return the day (YYYY-MM-DD) `count` days or seconds after 1970-01-01; raise OverflowError beyond year 9999."""
-    step = timedelta(days=count) if unit == "days" else timedelta(seconds=count)
-    return (date(1970, 1, 1) + step).isoformat()
+def from_epoch(count: str, unit: str) -> str:
+    """Return the day (YYYY-MM-DD) `count` days or seconds after 1970-01-01.
+
+    Raises ValueError where `count` is no decimal number, OverflowError beyond the years 1 to 9999.
+    """
+    if not re.fullmatch(LEXICAL_PATTERNS[XSD + "decimal"], count):
+        raise ValueError(f"no number: {count!r}")
+    step = timedelta(**{unit: float(count)})
+    return (datetime(1970, 1, 1) + step).date().isoformat()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import ibis
 import ibis.expr.types as ir
 
-from lod.compile.functions import FUNCTIONS, blank_label, encode_iri, encode_uri
+from lod.compile.functions import FUNCTIONS, Function, blank_label, encode_iri, encode_uri
 from lod.errors import MappingError, did_you_mean
 from lod.mapping.model import Call, Encoding, Expression, Reference, Template, TermMap, references
 from lod.term_table import Constant
@@ -93,8 +93,10 @@ def function_value(call: Call, table: ir.Table) -> ir.Value:
         raise MappingError(f"there is no function {call.function.removeprefix(FN)!r}", at=call.position, hint=hint)
     given = {name.removeprefix(FN): argument for name, argument in call.arguments}
     _check_arguments(call, function.parameters, function.required, given)
-    values = [_argument(given[name], table) for name in function.parameters if name in given]
-    return function.build(*values)
+    _check_settings(call, function, given)
+    values = {name: _argument(given[name], table) for name in function.parameters if name in given}
+    _check_kinds(call, function, values)
+    return function.build(*values.values())
 
 
 def _argument(expression: Expression, table: ir.Table) -> ir.Value:
@@ -110,6 +112,32 @@ def _check_arguments(call: Call, parameters: Sequence[str], required: int, given
     for missing in parameters[:required]:
         if missing not in given:
             raise MappingError(f"the function {name!r} needs the parameter {missing!r}", at=call.position)
+
+
+def _check_settings(call: Call, function: Function, given: dict[str, Expression]) -> None:
+    """Hold what a mapping states once and for all to be stated there, and to be usable."""
+    texts = []
+    for name in function.settings:
+        setting = given[name]
+        if not isinstance(setting, Constant):
+            what = f"the parameter {name!r} of {function.name!r} must be a constant text"
+            raise MappingError(what, at=call.position)
+        texts.append(setting.value)
+    complaint = function.check(*texts)
+    if complaint:
+        raise MappingError(f"the function {function.name!r} cannot be called so: {complaint}", at=call.position)
+
+
+def _check_kinds(call: Call, function: Function, values: dict[str, ir.Value]) -> None:
+    for name, value in values.items():
+        where = f"the parameter {name!r} of {function.name!r}"
+        if name in function.truths and not isinstance(value, ir.BooleanValue):
+            hint = "A function such as fn:present or fn:equal gives true or false."
+            raise MappingError(f"{where} must be true or false", at=call.position, hint=hint)
+        if name not in function.truths and not function.lists and not isinstance(value, ir.StringValue):
+            raise MappingError(f"{where} must be one text", at=call.position)
+    if len({isinstance(value, ir.ArrayValue) for name, value in values.items() if name not in function.truths}) > 1:
+        raise MappingError(f"the parameters of {function.name!r} must all be texts, or all lists", at=call.position)
 
 
 def list_columns(table: ir.Table, *expressions: Expression | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 A function takes Ibis values and gives one. Those that a dialect could read in its own way (regular expressions, splits,
 dates, numbers, encoding) run on Arrow arrays, the same on every engine. A bad value gives null, never an abort; a
-function with a `complaint` then has the record rejected for it.
+function with a `complaint` then has the record rejected for it. An empty text is null, as an empty cell is.
 """
 
 import hashlib
@@ -30,7 +30,8 @@ class Function:
     """A function by name, with its parameters in order.
 
     required: how many of the parameters must be given. complaint: what is wrong where the result is null though no
-    argument is; None where null is an answer.
+    argument is; None where null is an answer. settings: the parameters that are constant; check: says of them what is
+    wrong, or None. truths: the parameters that are true or false; lists: whether the others may be lists.
     """
 
     name: str
@@ -38,6 +39,10 @@ class Function:
     build: Build
     required: int
     complaint: str | None = None
+    settings: tuple[str, ...] = ()
+    check: Callable[..., str | None] = lambda *_: None
+    truths: tuple[str, ...] = ()
+    lists: bool = False
 
 
 def _text_udf(name: str, function: Callable[[str], str | None]) -> Callable[..., ir.Value]:
@@ -45,7 +50,7 @@ def _text_udf(name: str, function: Callable[[str], str | None]) -> Callable[...,
 
     def on_arrow(values: pa.ChunkedArray) -> pa.Array:
         encoded = values.combine_chunks().dictionary_encode()
-        computed = pa.array([function(text) for text in encoded.dictionary.to_pylist()], pa.string())
+        computed = pa.array([function(text) or None for text in encoded.dictionary.to_pylist()], pa.string())
         return computed.take(encoded.indices)
 
     return _register(name, on_arrow, 1, "string")
@@ -57,6 +62,10 @@ def _register(name: str, on_arrow: Callable[..., pa.Array], arity: int, result: 
     register = ibis.udf.scalar.pyarrow(name=f"lod_{name}", signature=signature, null_handling="special")
     udf: Callable[..., ir.Value] = register(on_arrow)
     return udf
+
+
+_NULL = pa.scalar(None, pa.string())
+_GROUP = r"\1"
 
 
 def _split(values: pa.ChunkedArray, separators: pa.ChunkedArray) -> pa.Array:
@@ -72,16 +81,33 @@ def _parts(text: str, separator: str) -> list[str]:
 def _extract(values: pa.ChunkedArray, patterns: pa.ChunkedArray) -> pa.Array:
     if len(values) == 0:
         return pa.array([], pa.string())
-    pattern = patterns[0].as_py()
-    named = re.sub(r"(?<!\\)\((?!\?)", "(?P<found>", pattern, count=1)
-    return pc.struct_field(pc.extract_regex(values, named), "found").combine_chunks()
+    whole = _around(patterns[0].as_py())
+    found = pc.if_else(pc.match_substring_regex(values, whole), values, _NULL)
+    return _or_null(pc.replace_substring_regex(found, whole, _GROUP))
+
+
+def _around(pattern: str) -> str:
+    """Return a pattern for a whole text, of which the first match's first group is the first group."""
+    return rf"(?s:\A.*?)(?:{pattern})(?s:.*\z)"
+
+
+def _check_pattern(pattern: str, replacement: str = _GROUP) -> str | None:
+    try:
+        pc.replace_substring_regex(pa.array([""]), pattern, replacement)
+    except pa.ArrowInvalid as error:
+        return str(error)
+    return None
+
+
+def _or_null(values: pa.ChunkedArray) -> pa.Array:
+    return pc.if_else(pc.equal(values, ""), _NULL, values).combine_chunks()
 
 
 def _replace(values: pa.ChunkedArray, patterns: pa.ChunkedArray, replacements: pa.ChunkedArray) -> pa.Array:
     if len(values) == 0:
         return pa.array([], pa.string())
     pattern, replacement = patterns[0].as_py(), replacements[0].as_py()
-    return pc.replace_substring_regex(values, pattern, replacement).combine_chunks()
+    return _or_null(pc.replace_substring_regex(values, pattern, replacement))
 
 
 def _url(text: str) -> str | None:
@@ -111,7 +137,7 @@ def _parse_date(values: pa.ChunkedArray, formats: pa.ChunkedArray) -> pa.Array:
 
 
 def _epoch_date(values: pa.ChunkedArray, units: pa.ChunkedArray) -> pa.Array:
-    return _by_row(lambda text, unit: edtf.from_epoch(float(text), unit), values, units)
+    return _by_row(edtf.from_epoch, values, units)
 
 
 def _by_row(function: Callable[[str, str], str], values: pa.ChunkedArray, settings: pa.ChunkedArray) -> pa.Array:
@@ -139,7 +165,8 @@ def _truth(value: ir.BooleanValue) -> ir.BooleanValue:
 
 
 def _one_of(value: ir.Value, values: ir.Value) -> ir.BooleanValue:
-    return _truth((ibis.literal("|") + values + "|").contains(ibis.literal("|") + value + "|"))
+    among = (ibis.literal("|") + values + "|").contains(ibis.literal("|") + value + "|")
+    return _truth(among & ~value.contains("|"))
 
 
 encode_iri = _text_udf("iri_safe", iri_safe)
@@ -148,23 +175,49 @@ blank_label = _text_udf("blank_label", label_safe)
 
 _ORDINALS = ("value", "other", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
+_LETTERS = tuple("abcdefgh")
+_UNITS = ("days", "seconds")
+
 _FUNCTIONS = (
-    Function("split", ("value", "separator"), _register("split", _split, 2, "array<string>"), 2),
-    Function("present", ("value",), _present, 1),
-    Function("absent", ("value",), lambda value: ~_present(value), 1),
+    Function(
+        "split", ("value", "separator"), _register("split", _split, 2, "array<string>"), 2, settings=("separator",)
+    ),
+    Function("present", ("value",), _present, 1, lists=True),
+    Function("absent", ("value",), lambda value: ~_present(value), 1, lists=True),
     Function("equal", ("value", "other"), lambda value, other: _truth(value == other), 2),
     Function("oneOf", ("value", "values"), _one_of, 2),
-    Function("not", ("value",), lambda value: ~_truth(value), 1),
-    Function("any", tuple("abcdefgh"), lambda *each: reduce(ir.BooleanValue.__or__, map(_truth, each)), 1),
-    Function("all", tuple("abcdefgh"), lambda *each: reduce(ir.BooleanValue.__and__, map(_truth, each)), 1),
-    Function("coalesce", _ORDINALS, lambda *each: ibis.coalesce(*each), 1),
-    Function("when", ("condition", "value"), lambda test, value: ibis.cases((_truth(test), value)), 2),
+    Function("not", ("value",), lambda value: ~_truth(value), 1, truths=("value",)),
+    Function("any", _LETTERS, lambda *each: reduce(ir.BooleanValue.__or__, map(_truth, each)), 1, truths=_LETTERS),
+    Function("all", _LETTERS, lambda *each: reduce(ir.BooleanValue.__and__, map(_truth, each)), 1, truths=_LETTERS),
+    Function("coalesce", _ORDINALS, lambda *each: ibis.coalesce(*each), 1, lists=True),
+    Function(
+        "when",
+        ("condition", "value"),
+        lambda test, value: ibis.cases((_truth(test), value)),
+        2,
+        truths=("condition",),
+        lists=True,
+    ),
     Function("lower", ("value",), _text_udf("lower", str.lower), 1),
     Function("trim", ("value",), _text_udf("trim", str.strip), 1),
     Function("concat", _ORDINALS, lambda *each: reduce(ir.StringValue.__add__, each), 1),
     Function("hash", ("value",), _text_udf("hash", _hash), 1),
-    Function("extract", ("value", "pattern"), _register("extract", _extract, 2, "string"), 2),
-    Function("replace", ("value", "pattern", "replacement"), _register("replace", _replace, 3, "string"), 3),
+    Function(
+        "extract",
+        ("value", "pattern"),
+        _register("extract", _extract, 2, "string"),
+        2,
+        settings=("pattern",),
+        check=_check_pattern,
+    ),
+    Function(
+        "replace",
+        ("value", "pattern", "replacement"),
+        _register("replace", _replace, 3, "string"),
+        3,
+        settings=("pattern", "replacement"),
+        check=_check_pattern,
+    ),
     Function("url", ("value",), _text_udf("url", _url), 1, "is not an absolute http or https URL"),
     Function("integer", ("value",), _text_udf("integer", _integer), 1, "is not a whole number"),
     Function("numberType", ("value",), _text_udf("number_type", _number_type), 1, "is not a decimal number"),
@@ -185,6 +238,7 @@ _FUNCTIONS = (
         _register("parse_date", _parse_date, 2, "string"),
         2,
         "is not a date of the stated format",
+        settings=("format",),
     ),
     Function(
         "epochDate",
@@ -192,7 +246,12 @@ _FUNCTIONS = (
         _register("epoch_date", _epoch_date, 2, "string"),
         2,
         "is not a count since 1970",
+        settings=("unit",),
+        check=lambda unit: None if unit in _UNITS else f"the unit must be days or seconds, not {unit!r}",
     ),
 )
 
 FUNCTIONS: dict[str, Function] = {FN + function.name: function for function in _FUNCTIONS}
+
+# The functions that give true or false, as a condition does.
+TRUTHS = frozenset(FN + name for name in ("present", "absent", "equal", "oneOf", "not", "any", "all"))

@@ -65,6 +65,8 @@ def _with_fields(table: ir.Table, lowered: LoweredSource) -> ir.Table:
             raise MappingError(f"the field {waiting[0].name!r} needs itself", at=waiting[0].position)
         table = table.mutate(**{field.name: text(field.expression, table) for field in ready})
         for name in (field.name for field in ready if field.name in lowered.source.each):
+            if not isinstance(table[name], ir.ArrayValue):
+                raise MappingError(f"the field {name!r} under 'each' is no list", at=lowered.source.position)
             table = table.unnest(name)
         waiting = [field for field in waiting if field not in ready]
     return table

@@ -14,7 +14,6 @@ from lod.engine import Engine, table_name
 from lod.mapping.model import Join, PredicateObjectMap, TermMap, TriplesMap
 from lod.outcome import Rejection
 from lod.term_table import ROW, Column, Statement, Term, TermTable
-from lod.terms import Kind
 
 SUBJECT = "subject"
 _SUBJECT = "#subject"  # among the columns of the input
@@ -98,7 +97,7 @@ class TriplesMapCompiler:
         for pair, join in self._joined_pairs():
             found = joined(self._kept(rows, pair), self.records, join, self.parent(join))
             slots = self._slots(found)
-            value = Term(slots.add(found[JOINED]), Kind.IRI)
+            value = Term(slots.add(found[JOINED]), self.parent(join).triples_map.subject.kind)
             yield self._materialise(found, slots, slots.statements(self.triples_map, pair, value))
 
     def _dangling(self, rows: ir.Table) -> Iterator[Rejection]:

@@ -8,11 +8,12 @@ import pyarrow.compute as pc
 from lod.formats.sink import Prologue
 from lod.terms import Kind
 
-# Canonical N-Quads: these have an escape of their own, other control characters are written \u00XX.
+# Canonical N-Quads: these have an escape of their own, other control characters and what is no XML 1.1 character are
+# written \uXXXX.
 _NAMED = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\b", "\\b"), ("\f", "\\f"))
-_OTHERS = [chr(code) for code in (*range(0x20), 0x7F) if chr(code) not in "\n\r\t\b\f"]
-_ESCAPABLE = r'[\x00-\x1F\x7F"\\]'
-_ESCAPABLE_OTHERS = r"[\x00-\x07\x0B\x0E-\x1F\x7F]"
+_OTHERS = [chr(code) for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if chr(code) not in "\n\r\t\b\f"]
+_ESCAPABLE = r'[\x00-\x1F\x7F"\\\x{FFFE}\x{FFFF}]'
+_ESCAPABLE_OTHERS = r"[\x00-\x07\x0B\x0E-\x1F\x7F\x{FFFE}\x{FFFF}]"
 
 
 def escape(values: pa.Array) -> pa.Array:

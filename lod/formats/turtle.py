@@ -12,10 +12,11 @@ from lod.terms import RDF_TYPE, XSD, Kind
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _ESCAPABLE = re.compile(r'[\x00-\x1f\x7f"\\]')
-# Turtle's own short forms for numbers and booleans, which keep the lexical form.
+# Turtle's own short forms for numbers and booleans. They keep the lexical form, yet readers that make numbers of them
+# (rdflib) do not, so the short form is only for what such a reader writes the same way.
 _BARE = {
-    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD + "integer": re.compile(r"0|-?[1-9][0-9]*"),
+    XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
     XSD + "boolean": re.compile(r"true|false"),
 }
 

@@ -5,6 +5,7 @@ A header row names the columns. An empty cell is null. Blank lines are not recor
 """
 
 import csv
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -79,6 +80,8 @@ def _check_header(file: _File, columns: Sequence[str], optional: Sequence[str]) 
             continue
         others = [other for other in file.header if other not in columns]
         hint = did_you_mean(column, others) or f"The header has: {', '.join(file.header)}."
+        if len(file.header) == 1 and re.search(r"[;\t|]", file.header[0]):
+            hint = "Cells are separated by commas; this header seems to use another character."
         raise InputError(
             f"the column {column!r}, which the mapping needs, is missing", at=Position(file.name, 1), hint=hint
         )

@@ -27,6 +27,16 @@ def write_manifest(folder: Path, dataset: Dataset, statements: int, accounts: It
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
+def released_files(folder: Path) -> set[str]:
+    """Return the names of a release's files, the manifest's too; none where the folder has no manifest of ours."""
+    try:
+        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return set()
+    files = document.get("files") if isinstance(document, dict) else None
+    return {MANIFEST, *files} if isinstance(files, dict) else set()
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as stream:

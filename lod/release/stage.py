@@ -9,15 +9,15 @@ from tempfile import mkdtemp
 
 from lod.errors import Position, ReleaseError
 from lod.release.exchange import exchange
-from lod.release.manifest import MANIFEST
+from lod.release.manifest import released_files
 
 
 @contextmanager
 def staged(target: Path) -> Iterator[Path]:
     """Give an empty folder beside `target` that takes its place when the block ends without an error.
 
-    A link to a folder stays, and leads to the new release. Raises ReleaseError where the target is no release (it would
-    be replaced), or cannot be written.
+    A link to a folder stays, and leads to the new release. Raises ReleaseError where the target holds other things
+    (they would be lost), or cannot be written.
     """
     check_target(target)
     place = target.resolve()
@@ -37,13 +37,14 @@ def staged(target: Path) -> Iterator[Path]:
 
 
 def check_target(target: Path) -> None:
-    """Raise ReleaseError where the target is, or stands below, a file, or is a folder with other things in it."""
+    """Raise ReleaseError where the target is or stands below a file, or holds other things than a release."""
     standing = next(each for each in (target, *target.absolute().parents) if each.exists())
     if not standing.is_dir():
         raise ReleaseError("is a file, not a folder", at=Position(str(standing)), hint="Choose another output folder.")
-    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
+    others = {path.name for path in target.iterdir()} - released_files(target) if target.is_dir() else ()
+    if others:
         hint = "Choose a new or empty folder; a build replaces the whole folder."
-        raise ReleaseError("is a folder with other things in it, not a release", at=Position(str(target)), hint=hint)
+        raise ReleaseError(f"holds {min(others)!r}, which no build wrote", at=Position(str(target)), hint=hint)
 
 
 def _unwritable(error: OSError, name: str) -> ReleaseError:

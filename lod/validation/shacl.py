@@ -1,19 +1,16 @@
 """Validation by pySHACL: statements go in as an rdflib graph, results come out as data."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result as QueryResult
 from rdflib.term import Node as RdfNode
 
 from lod.errors import Position, ShapeError
 from lod.quad import Quad
 from lod.terms import Kind
+from lod.validation.graphs import DataGraph, ShapesGraph
 from lod.validation.report import Node, Report, Result, Severity
 from lod.validation.shapes import Shapes
 
@@ -25,23 +22,9 @@ _SEVERITIES: dict[RdfNode | None, Severity] = {
 _UNARY = {SH.inversePath: "^{}", SH.zeroOrMorePath: "{}*", SH.oneOrMorePath: "{}+", SH.zeroOrOnePath: "{}?"}
 
 
-class _DataGraph(Graph):
-    """A graph that parses each query once: pySHACL puts a SPARQL constraint to every focus node anew."""
-
-    def query(self, query_object: str | Query, *args: Any, **options: Any) -> QueryResult:  # rdflib's
-        if isinstance(query_object, str):
-            query_object = _prepared(query_object)
-        return super().query(query_object, *args, **options)
-
-
-@cache
-def _prepared(text: str) -> Query:
-    return prepareQuery(text)
-
-
 def data_graph(quads: Iterable[Quad]) -> Graph:
     """Return statements as one graph, named graphs merged; lexical forms stay as they are."""
-    graph = _DataGraph()
+    graph = DataGraph()
     for quad in quads:
         graph.add((_resource(quad.subject), URIRef(quad.predicate), _term(quad)))
     return graph
@@ -63,7 +46,9 @@ def validate(data: Graph, shapes: Shapes) -> Report:
     import pyshacl
 
     try:
-        _, found, _ = pyshacl.validate(data, shacl_graph=shapes.graph, inference="none", do_owl_imports=False)
+        _, found, _ = pyshacl.validate(
+            data, shacl_graph=ShapesGraph(shapes.graph), inference="none", do_owl_imports=False
+        )
     except Exception as error:  # besides pySHACL's own, rdflib raises plain ones for a query with an unknown prefix
         raise ShapeError(f"a shape cannot be used: {error}") from error
     results = (_result(found, node) for node in found.objects(None, SH.result))

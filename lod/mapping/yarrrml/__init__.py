@@ -1,19 +1,21 @@
 """The YARRRML front end: a document becomes frozen triples maps. https://rml.io/yarrrml/spec/."""
 
+import re
 from pathlib import Path
 
 from lod.errors import MappingError
 from lod.mapping.model import Mapping
 from lod.mapping.yarrrml.expressions import Scope
 from lod.mapping.yarrrml.sources import named_sources
-from lod.mapping.yarrrml.tree import Map, Node, read, scalar
+from lod.mapping.yarrrml.tree import Map, Node, Scalar, read, scalar
 from lod.mapping.yarrrml.triples_maps import triples_maps
-from lod.terms import XSD
+from lod.terms import IRI_PATTERN, XSD
 from lod.vocab import FN, RDF, RDFS
 
 __all__ = ["read_yarrrml"]
 
 _KEYS = ("prefixes", "base", "authors", "sources", "mappings", "mapping", "m")
+_PREFIX = "[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 _PREDEFINED = {"rdf": RDF, "rdfs": RDFS, "xsd": XSD, "fn": FN}
 
 
@@ -24,9 +26,9 @@ def read_yarrrml(path: Path, name: str, base: str) -> Mapping:
     """
     document = read(path, name)
     document.allow(_KEYS, "a mapping document")
-    own_base = document.get("base")
+    own_base = _own_base(document.get("base"), base)
     prefixes = _prefixes(document.get("prefixes"))
-    scope = Scope(_PREDEFINED | prefixes, scalar(own_base, "'base'").text if own_base else base)
+    scope = Scope(_PREDEFINED | prefixes, own_base)
     named = named_sources(document.get("sources"), scope)
     mappings = document.require("mappings", "mapping", "m")
     if not isinstance(mappings, Map):
@@ -40,4 +42,21 @@ def _prefixes(node: Node | None) -> dict[str, str]:
         return {}
     if not isinstance(node, Map):
         raise MappingError("'prefixes' is a map of prefixes to IRIs", at=node.position)
-    return {key.text: scalar(value, "a prefix's IRI").text for key, value in node.entries}
+    return {_prefix(key): _iri(scalar(value, "a prefix's IRI")) for key, value in node.entries}
+
+
+def _own_base(node: Node | None, base: str) -> str:
+    return base if node is None else _iri(scalar(node, "'base'"))
+
+
+def _prefix(key: Scalar) -> str:
+    if not re.fullmatch(_PREFIX, key.text):
+        what = f"{key.text!r} is no prefix: one begins with a letter and goes on with letters, digits, _ . -"
+        raise MappingError(what, at=key.position)
+    return key.text
+
+
+def _iri(node: Scalar) -> str:
+    if not re.fullmatch(IRI_PATTERN, node.text):
+        raise MappingError(f"{node.text!r} is no absolute IRI", at=node.position)
+    return node.text

@@ -10,8 +10,11 @@ from lod.errors import MappingError, did_you_mean
 from lod.mapping.model import Call, Expression, Reference, Template
 from lod.mapping.yarrrml.tree import Map, Node, Scalar, Sequence, many, scalar
 from lod.term_table import Constant
+from lod.terms import IRI_PATTERN, LANGUAGE_PATTERN
 
-_REFERENCE = re.compile(r"\$\(((?:\\.|[^)\\])*)\)")
+# A character that a backslash robs of its meaning, or a reference.
+_TOKEN = re.compile(r"\\([()\\$~])|\$\(((?:\\.|[^)\\])*)\)")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PREFIXED = re.compile(r"([A-Za-z][\w.-]*):(?!//)")
 # IANA's schemes that carry no "//", so that a IRI of theirs is not taken for a prefixed name.
 _OPAQUE_SCHEMES = frozenset({"urn", "mailto", "tel", "tag", "data", "info", "doi", "news", "geo", "bnode"})
@@ -37,7 +40,7 @@ class Scope:
     def absolute(self, name: Scalar) -> str:
         """Return the absolute IRI (or the text of an IRI template) that a name stands for."""
         text = self.expand(name)
-        if text.startswith("$(") or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
+        if text.startswith("$(") or _SCHEME.match(text):
             return text
         if not self.base:
             hint = "Name a base: 'base:' in the mapping, or --base."
@@ -48,11 +51,14 @@ class Scope:
 def text_expression(text: str) -> Expression:
     """Parse `text` with `$(references)` in it."""
     parts: list[str | Reference] = []
-    end = 0
-    for match in _REFERENCE.finditer(text):
-        parts += [_unescape(text[end : match.start()]), Reference(_unescape(match[1]))]
+    said, end = "", 0
+    for match in _TOKEN.finditer(text):
+        said += text[end : match.start()] + (match[1] or "")
         end = match.end()
-    parts = [part for part in [*parts, _unescape(text[end:])] if part != ""]
+        if match[2] is not None:
+            parts += [said, Reference(_unescape(match[2]))]
+            said = ""
+    parts = [part for part in [*parts, said + text[end:]] if part != ""]
     if not any(isinstance(part, Reference) for part in parts):
         return Constant("".join(str(part) for part in parts))
     if len(parts) == 1 and isinstance(parts[0], Reference):
@@ -62,7 +68,31 @@ def text_expression(text: str) -> Expression:
 
 def iri_expression(node: Scalar, scope: Scope) -> Expression:
     """Parse a text in a place where an IRI must stand."""
-    return text_expression(scope.absolute(node))
+    expression = text_expression(scope.absolute(node))
+    if not isinstance(expression, Reference):
+        _check_iri(_sample(expression), node, scope)
+    return expression
+
+
+def _sample(expression: Expression) -> str:
+    """Return what an expression could give: a digit may stand wherever an IRI has letters."""
+    parts = expression.parts if isinstance(expression, Template) else (expression,)
+    return "".join("1" if isinstance(part, Reference) else getattr(part, "value", part) for part in parts)
+
+
+def _check_iri(sample: str, node: Scalar, scope: Scope) -> None:
+    absolute = sample if re.match(_SCHEME, sample) else (scope.base or "x:") + sample
+    if not re.fullmatch(IRI_PATTERN, absolute):
+        hint = "What an IRI cannot hold is percent-encoded: a space is %20."
+        raise MappingError(f"{node.text!r} makes no IRI", at=node.position, hint=hint)
+
+
+def language_expression(node: Node, scope: Scope) -> Expression:
+    """Parse a text or a function in a place where a language tag must stand."""
+    expression = value_expression(node, scope)
+    if isinstance(expression, Constant) and not re.fullmatch(LANGUAGE_PATTERN, expression.value):
+        raise MappingError(f"{expression.value!r} is not a language tag (BCP 47: en, az, hy-Latn)", at=node.position)
+    return expression
 
 
 def value_expression(node: Node, scope: Scope) -> Expression:
@@ -94,7 +124,7 @@ def _argument(node: Node, scope: Scope) -> tuple[str, Expression]:
 def suffix(node: Scalar, *endings: str) -> tuple[Scalar, str | None]:
     """Split a shortcut such as `~iri` or `~lang` off a text."""
     for ending in endings:
-        if node.text.endswith("~" + ending):
+        if node.text.endswith("~" + ending) and not node.text.endswith("\\~" + ending):
             return replace(node, text=node.text[: -len(ending) - 1]), ending
     return node, None
 

@@ -65,14 +65,15 @@ def _shortcut(node: Node, iterator: str | None, position: Position) -> LogicalSo
 def _long(node: Map, scope: Scope) -> LogicalSource:
     node.allow(_KEYS, "a source")
     iterator = node.get("iterator")
+    fields = _fields(node.get("fields"), scope)
     return LogicalSource(
         access=scalar(node.require("access"), "'access'").text,
         formulation=_formulation(scalar(node.require("referenceFormulation"), "'referenceFormulation'")),
         position=node.position,
         iterator=scalar(iterator, "'iterator'").text if iterator else None,
         optional=_names(node.get("optional")),
-        fields=_fields(node.get("fields"), scope),
-        each=_names(node.get("each")),
+        fields=fields,
+        each=_each(node.get("each"), [field.name for field in fields]),
     )
 
 
@@ -86,6 +87,15 @@ def _formulation(node: Scalar) -> str:
 
 def _names(node: Node | None) -> tuple[str, ...]:
     return tuple(scalar(item, "a column's name").text for item in many(node)) if node else ()
+
+
+def _each(node: Node | None, fields: list[str]) -> tuple[str, ...]:
+    for item in many(node) if node else ():
+        name = scalar(item, "a field's name")
+        if name.text not in fields:
+            hint = did_you_mean(name.text, fields) or "'each' names list-valued fields."
+            raise MappingError(f"there is no field {name.text!r}", at=name.position, hint=hint)
+    return _names(node)
 
 
 def _fields(node: Node | None, scope: Scope) -> tuple[Field, ...]:

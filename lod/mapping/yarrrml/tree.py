@@ -1,5 +1,7 @@
 """YAML 1.2 as a frozen tree in which every node knows its line, and every scalar keeps the text as written."""
 
+import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,29 +57,45 @@ Node = Scalar | Sequence | Map
 
 def read(path: Path, name: str) -> Map:
     """Read a YAML file (`name` is how messages call it) whose top is a map; raise MappingError where it is not one."""
+    try:
+        tree = _tree(path.read_text(encoding="utf-8-sig"), name)
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise MappingError(f"not UTF-8: {error.reason}", at=Position(name, line)) from error
+    except OSError as error:
+        raise MappingError(f"cannot be read: {error.strerror}", at=Position(name)) from error
+    except RecursionError:
+        raise MappingError("nested too deeply, or a node that holds itself", at=Position(name, 1)) from None
+    if not isinstance(tree, Map):
+        raise MappingError("a mapping is a YAML map with the key 'mappings'", at=Position(name, 1))
+    return tree
+
+
+def _tree(text: str, name: str) -> Node | None:
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
+    from ruamel.yaml.reader import ReaderError
 
     try:
-        composed = YAML().compose(path.read_text(encoding="utf-8-sig"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)  # YAML 1.2 lets an anchor be set anew
+            composed = YAML().compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         at = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
         raise MappingError(f"not YAML: {error.problem}", at=at) from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise MappingError(f"not YAML in UTF-8: {error}", at=Position(name)) from error
-    except OSError as error:
-        raise MappingError(f"cannot be read: {error.strerror}", at=Position(name)) from error
-    tree = _node(composed, name) if composed is not None else None
-    if not isinstance(tree, Map):
-        raise MappingError("a mapping is a YAML map with the key 'mappings'", at=Position(name, 1))
-    return tree
+    except ReaderError as error:
+        at = Position(name, text.count("\n", 0, error.position) + 1)
+        raise MappingError(f"not YAML: the character U+{error.character:04X}", at=at) from error
+    return None if composed is None else _node(composed, name)
 
 
 def _node(node: object, name: str) -> Node:
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
     if isinstance(node, ScalarNode):
+        if re.search("[\0\ud800-\udfff]", node.value):
+            raise MappingError("a NUL or half a character, which no RDF text can hold", at=_position(node, name))
         return Scalar(node.value, _position(node, name))
     if isinstance(node, SequenceNode):
         return Sequence(tuple(_node(item, name) for item in node.value), _position(node, name))

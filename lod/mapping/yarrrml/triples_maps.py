@@ -3,6 +3,7 @@
 https://rml.io/yarrrml/spec/#mappings
 """
 
+import re
 from collections.abc import Iterator
 
 from lod.errors import MappingError
@@ -20,6 +21,7 @@ from lod.mapping.yarrrml.expressions import (
     Scope,
     call,
     iri_expression,
+    language_expression,
     suffix,
     text_expression,
     value_expression,
@@ -118,6 +120,7 @@ def _object(node: Node, tag: Scalar | None, predicates: tuple[TermMap, ...], sco
         return _join(node, scope) if node.get("mapping") else _long_object(node, scope)
     text, ending = suffix(scalar(node, "an object"), "iri")
     if ending or all(predicate.expression == Constant(RDF_TYPE) for predicate in predicates):
+        _check_untagged(tag)
         return TermMap(iri_expression(text, scope), Kind.IRI, node.position)
     datatype, language = _tag(tag, scope)
     return TermMap(text_expression(text.text), Kind.LITERAL, node.position, datatype, language)
@@ -127,19 +130,29 @@ def _tag(tag: Scalar | None, scope: Scope) -> tuple[Expression | None, Expressio
     if tag is None:
         return None, None
     text, ending = suffix(tag, "lang")
-    return (None, text_expression(text.text)) if ending else (iri_expression(text, scope), None)
+    return (None, language_expression(text, scope)) if ending else (iri_expression(text, scope), None)
+
+
+def _check_untagged(*tags: Node | None) -> None:
+    for tag in tags:
+        if tag is not None:
+            raise MappingError("an IRI has no datatype and no language", at=tag.position)
 
 
 def _long_object(node: Map, scope: Scope) -> TermMap:
     node.allow(_OBJECT_KEYS, "an object")
     kind = _kind(node.get("type"))
     datatype, language = node.get("datatype"), node.get("language")
+    if kind is Kind.IRI:
+        _check_untagged(datatype, language)
+    if datatype and language:
+        raise MappingError("a literal has a datatype or a language, not both", at=language.position)
     return TermMap(
         expression=_long_value(node, kind, scope),
         kind=kind,
         position=node.position,
         datatype=_datatype(datatype, scope) if datatype else None,
-        language=value_expression(language, scope) if language else None,
+        language=language_expression(language, scope) if language else None,
     )
 
 
@@ -175,9 +188,15 @@ def _join_condition(node: Node, scope: Scope) -> JoinCondition:
         raise MappingError("a join's condition is a map with 'function' and 'parameters'", at=node.position)
     name = scalar(node.require("function", "f", "fn"), "a function's name")
     pairs = [item.items for item in many(node.require("parameters", "pms")) if isinstance(item, Sequence)]
-    if name.text not in _EQUAL or len(pairs) != 2 or any(len(pair) not in (2, 3) for pair in pairs):
+    sides = {_side(pair): pair[1] for pair in pairs if len(pair) in (2, 3)}
+    if name.text not in _EQUAL or len(pairs) != 2 or sides.keys() != {"s", "o"}:
         raise MappingError("a join's condition is 'equal' with [str1, child] and [str2, parent]", at=node.position)
-    # A third item says whose value it is: s the child's, o the parent's. Without it, the order says so.
-    ordered = sorted(pairs, key=lambda pair: len(pair) == 3 and scalar(pair[2], "s or o").text == "o")
-    child, parent = (value_expression(pair[1], scope) for pair in ordered)
-    return JoinCondition(child, parent)
+    return JoinCondition(value_expression(sides["s"], scope), value_expression(sides["o"], scope))
+
+
+def _side(pair: tuple[Node, ...]) -> str:
+    """Return whose value a parameter is: s the child's, o the parent's. A third item says so, else the name."""
+    if len(pair) == 3:
+        return scalar(pair[2], "s or o").text
+    name = re.split("[:#/]", scalar(pair[0], "a parameter's name").text)[-1]
+    return {"str1": "s", "str2": "o"}.get(name, name)

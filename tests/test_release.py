@@ -1,0 +1,193 @@
+"""A release: the same bytes everywhere, and in its folder always the old one or the new one, whole."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from small import (
+    MAIN,
+    PEOPLE,
+    append,
+    contents,
+    copied,
+    is_whole,
+    lod,
+    lod_process,
+    manifest,
+    small_project,
+    swap,
+    tiny_project,
+)
+
+from lod.release import staged
+from lod.release.exchange import exchange
+
+# The same bytes
+
+
+@pytest.mark.parametrize(
+    ("make", "cwd", "environment"),
+    [
+        (small_project, "elsewhere", {"PYTHONHASHSEED": "1", "TZ": "Asia/Baku", "LC_ALL": "C", "LANG": "C"}),
+        (tiny_project, ".", {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "C.UTF-8"}),
+    ],
+)
+def test_neither_place_nor_time_nor_settings_change_a_byte(
+    make: Callable[[Path], Path], cwd: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    here = make(tmp_path / "here")
+    moved = copied(here, tmp_path / "elsewhere")
+    assert lod("build", here).exit_code == 0
+    path = os.path.relpath(moved, tmp_path / cwd)
+    done = lod_process("build", path, cwd=tmp_path / cwd, **environment)
+    assert done.returncode == 0, done.stderr
+    assert contents(moved / "output") == contents(here / "output")
+
+
+def test_source_date_epoch_is_the_only_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny = tiny_project(tmp_path / "tiny")
+    lines = {}
+    for epoch in ("", "0", "1700000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        assert lod("build", tiny).exit_code == 0
+        lines[epoch] = (tiny / "output/dataset.nq").read_text().splitlines()
+    ended = {epoch: [line for line in found if "endedAtTime" in line] for epoch, found in lines.items()}
+    moments = [("", "2026-01-31T00:00:00Z"), ("0", "1970-01-01T00:00:00Z"), ("1700000000", "2023-11-14T22:13:20Z")]
+    for epoch, moment in moments:
+        assert len(ended[epoch]) == 1
+        assert f'"{moment}"' in ended[epoch][0]
+        assert set(lines[epoch]) - set(ended[epoch]) == set(lines[""]) - set(ended[""])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    shown = lod("build", tiny)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "SOURCE_DATE_EPOCH must be a number of seconds, not 'yesterday'" in shown.stderr
+
+
+# Whole or not at all
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    folder = tiny_project(tmp_path / "tiny")
+    assert lod("build", folder).exit_code == 0
+    return folder
+
+
+def set_version(project: Path, version: int) -> None:
+    text = (project / "lod.toml").read_text()
+    (project / "lod.toml").write_text(text.replace(f'version = "{version - 1}"', f'version = "{version}"'))
+
+
+def test_a_release_replaces_the_one_before(tiny: Path) -> None:
+    set_version(tiny, 2)
+    (tiny / "link").symlink_to("output", target_is_directory=True)
+    assert lod("build", tiny, "--output", tiny / "link").exit_code == 0
+    assert (tiny / "link").is_symlink()
+    assert is_whole(tiny / "output")
+    assert manifest(tiny / "output")["version"] == "2"
+    assert {path.name for path in tiny.iterdir()} == {"lod.toml", "mappings", "records", "shapes", "output", "link"}
+
+
+@pytest.mark.parametrize("name", [".git", "README.md", "manifest.json"])
+def test_a_folder_with_anything_else_in_it_is_left_alone(name: str, tiny: Path) -> None:
+    target = tiny / "output"
+    if name == "manifest.json":  # a web application has one too
+        target = tiny / "site"
+        target.mkdir()
+    (target / name).write_text('{"name": "not ours"}')
+    before = contents(tiny)
+    shown = lod("build", tiny, "--output", target)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert f"{target}: holds {name!r}, which no build wrote\n  Choose a new or empty folder" in shown.stderr
+    assert contents(tiny) == before
+
+
+def test_a_disk_that_fills_up_leaves_the_old_release(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "manifest.json")
+
+    before = contents(tiny)
+    append(tiny / PEOPLE, "cy,Cy,en,\n")
+    monkeypatch.setattr("lod.pipeline.write_manifest", full)
+    shown = lod("build", tiny)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "manifest.json: cannot be written: No space left on device" in shown.stderr
+    assert contents(tiny / "output") == {
+        name.removeprefix("output/"): content for name, content in before.items() if name.startswith("output/")
+    }
+    assert not list(tiny.glob(".output*"))
+
+
+def test_a_build_that_is_killed_leaves_the_old_release_or_the_new(tiny: Path) -> None:
+    command = [sys.executable, "-c", MAIN, "build", str(tiny)]
+    began = time.monotonic()
+    subprocess.run(command, capture_output=True, check=True)
+    whole = time.monotonic() - began
+    instant = random.Random(1992)  # noqa: S311  # any instants will do
+    for version in range(2, 7):
+        set_version(tiny, version)
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+            time.sleep(whole * instant.uniform(0.6, 1.1))
+            child.kill()
+        assert child.returncode in (0, -signal.SIGKILL)
+        assert is_whole(tiny / "output")
+        assert manifest(tiny / "output")["version"] in [str(number) for number in range(1, version + 1)]
+    assert lod("build", tiny).exit_code == 0
+    assert manifest(tiny / "output")["version"] == "6"
+
+
+WATCH = """
+import os, sys
+lost = 0
+print("ready", flush=True)
+while not os.path.exists(sys.argv[2]):
+    lost += not os.path.exists(sys.argv[1])
+print(lost)
+"""
+
+
+def test_nobody_ever_finds_the_folder_gone(tmp_path: Path) -> None:
+    """A watcher stands for the kill, which the test above aims at a moment of a few microseconds."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+    if not exchange(tmp_path / "one", tmp_path / "other"):
+        pytest.skip("this system has no call that lets two folders change places")
+    target, done = tmp_path / "release", tmp_path / "done"
+    write(target, 0)
+    command = [sys.executable, "-c", WATCH, str(target), str(done)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as watcher:
+        assert watcher.stdout is not None
+        assert watcher.stdout.readline() == "ready\n"
+        for number in range(1, 200):
+            write(target, number)
+        done.touch()
+        assert watcher.stdout.read() == "0\n"
+    assert (target / "file").read_text() == "199"
+    assert {path.name for path in tmp_path.iterdir()} == {"one", "other", "release", "done"}
+
+
+def write(target: Path, number: int) -> None:
+    with staged(target) as folder:
+        (folder / "file").write_text(str(number))
+        (folder / "manifest.json").write_text('{"files": {"file": {}}}')
+
+
+def test_what_changes_places_must_be_there(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "one", tmp_path / "nowhere")
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_a_failing_build_makes_nothing_up(tiny: Path) -> None:
+    shutil.rmtree(tiny / "output")
+    swap(tiny / PEOPLE, "id,", "ident,")
+    assert lod("build", tiny).exit_code == 2
+    assert not (tiny / "output").exists()
