@@ -1,6 +1,8 @@
 """Tables and mappings for Hypothesis: people with tags and groups, awkward cells, and any rules over them."""
 
 import csv
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +52,7 @@ PEOPLE: dict[str, st.SearchStrategy[str | None]] = {
     "other": texts,
     "language": st.sampled_from([None, "en", "az", "hy-Latn", "EN-gb", "x-own", "en", "az", "english", "e n", "'"]),
     "born": st.sampled_from([None, "1992-02-26", "1992-02-29", "1992-02-26", "1993-02-29", "1992-2-3", "26.2.1992"]),
-    "count": st.sampled_from([None, "63", "007", "+1", "-0", "63", "63", "0", "1.0", "1e3", " 1", "1_0", "٣"]),
+    "count": st.sampled_from([None, "true", "63", "007", "+1", "-0", "63", "63", "0", "1.0", "1e3", " 1", "1_0", "٣"]),
     "type": st.sampled_from([None, XSD + "integer", XSD + "string", EX + "type", EX + "type", "type"]),
     "page": st.sampled_from(
         [None, "http://example.org/é?a=b#c", "urn:x:y", "plain", "a/b", "http://[::1]:80/", "a b", "x[1]", "//x", "%zz"]
@@ -59,13 +61,14 @@ PEOPLE: dict[str, st.SearchStrategy[str | None]] = {
     "group": st.sampled_from([None, "g1", "g2", "g1|g2", "nowhere", "g2|g2|g3"]),
 }
 GROUPS = {"key": st.sampled_from([None, "g1", "g2", "g3", "g1"]), "label": texts, "head": st.one_of(ids, texts)}
+_JSON_WORD = r"true|-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[0-9]+)?"
 # Names that the engine could take for its own, or that need quoting.
 AWKWARD = ("subject", "joined", "_key0", "c0", "a column", 'quo"ted', "sélf", "graph", "file", "_f1")
 GROUPS_AWKWARD = ("object", "joined", "predicate")
 
 
 class World:
-    """CSV files by name, each a header and rows, and a mapping over them."""
+    """Files by name, each a header and rows, and a mapping over them."""
 
     def __init__(self, files: dict[str, tuple[Row, list[Row]]], mapping: Mapping) -> None:
         self.files, self.mapping = files, mapping
@@ -77,7 +80,17 @@ class World:
     def write(self, folder: Path) -> None:
         for name, (header, rows) in self.files.items():
             with (folder / name).open("w", encoding="utf-8", newline="") as stream:
-                csv.writer(stream, quoting=csv.QUOTE_ALL).writerows([header, *rows])
+                if name.endswith(".json"):
+                    stream.write(f"[{', '.join(_json_record(header, row) for row in rows)}]")
+                else:
+                    csv.writer(stream, quoting=csv.QUOTE_ALL).writerows([header, *rows])
+
+
+def _json_record(header: Row, row: Row) -> str:
+    """Return a record as JSON, in which numbers and truths are no strings; beside its cells a list, and one further in."""
+    cells = [cell if cell and re.fullmatch(_JSON_WORD, cell) else json.dumps(cell) for cell in row]
+    members = [f"{json.dumps(name)}: {cell}" for name, cell in zip(header, cells, strict=True) if cell != "null"]
+    return f'{{{", ".join(members)}, "many": [{", ".join(cells[:3])}], "inner": {{"cell": {cells[-1]}}}}}'
 
 
 def call(name: str, **arguments: Expression) -> Call:
@@ -96,16 +109,18 @@ def a_literal(
 
 @st.composite
 def worlds(draw: Callable[[st.SearchStrategy[Choice]], Choice]) -> World:
-    awkward = draw(st.booleans())
+    syntax = draw(st.sampled_from(["csv", "csv", "json"]))
+    awkward = syntax == "csv" and draw(st.booleans())  # a JSON reference is a path
     header = AWKWARD if awkward else tuple(PEOPLE)
     groups_header = GROUPS_AWKWARD if awkward else tuple(GROUPS)
     people = draw(st.lists(st.tuples(*PEOPLE.values()), max_size=6))
     groups = draw(st.lists(st.tuples(*GROUPS.values()), max_size=4))
     files = {
-        "people.csv": (header, people + people[: draw(st.integers(0, 1))]),
+        f"people.{syntax}": (header, people + people[: draw(st.integers(0, 1))]),
         "groups.csv": (groups_header, groups),
     }
     rules = _Rules(
+        syntax=syntax,
         choose=lambda *choices: draw(st.sampled_from(choices)),
         cell=dict(zip(PEOPLE, map(Reference, header), strict=True)),
         group=dict(zip(GROUPS, map(Reference, groups_header), strict=True)),
@@ -117,6 +132,7 @@ def worlds(draw: Callable[[st.SearchStrategy[Choice]], Choice]) -> World:
 class _Rules:
     """Draws rules; `cell` and `group` are the columns of the two files."""
 
+    syntax: str
     choose: Callable[..., Choice]
     cell: dict[str, Reference]
     group: dict[str, Reference]
@@ -134,7 +150,7 @@ class _Rules:
         subject = self.choose(cell["page"], *map(Template, subjects))
         return TriplesMap(
             name=name,
-            source=LogicalSource("people.csv", "csv", HERE, optional=("missing",), fields=fields, each=each),
+            source=LogicalSource(f"people.{self.syntax}", self.syntax, HERE, "$[*]", ("missing",), fields, each),
             subject=an_iri(subject),
             predicate_objects=tuple(self.pair() for _ in range(self.choose(1, 2, 3, 4))),
             base=BASE,
@@ -171,8 +187,9 @@ class _Rules:
         iri = self.choose(
             cell["page"], Template((BASE, tag)), Template((cell["name"], ":", cell["id"])), tag, Reference("#file")
         )
+        more = (Reference("many[*]"), Reference("inner.cell")) if self.syntax == "json" else ()
         text = self.choose(
-            cell["name"], Template((cell["name"], " — ", tag)), tag, Reference("tagged"), Reference("missing")
+            cell["name"], Template((cell["name"], " — ", tag)), tag, Reference("tagged"), Reference("missing"), *more
         )
         return self.choose(
             an_iri(iri),

@@ -25,6 +25,19 @@ Said = tuple[str, int, tuple[str, str, str, int, str | None, str | None, str]]
 ROW, FILE = Reference("#row"), Reference("#file")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+
+class Typed(str):
+    """A text that its input gives a datatype, as JSON does to numbers and truths."""
+
+    datatype: str
+
+    @classmethod
+    def of(cls, text: str, name: str) -> "Typed":
+        typed = cls(text)
+        typed.datatype = XSD + name
+        return typed
+
+
 # A null argument has a meaning of its own here; values are taken to be good ones (`test_functions.py` has the bad).
 TOTAL: dict[str, Callable[..., Any]] = {
     "present": lambda value: value not in (None, []),
@@ -96,9 +109,11 @@ class _Meaning:
             if item.kind is Kind.IRI:
                 yield iri(item.expression, one, base), int(Kind.IRI), None, None
             else:
-                datatype = item.datatype and iri(item.datatype, one, base)
+                text, datatype = value(item.expression, one), item.datatype and iri(item.datatype, one, base)
+                if isinstance(text, Typed) and item.datatype is None and item.language is None:
+                    datatype = text.datatype
                 typed = None if datatype == XSD + "string" else datatype
-                yield value(item.expression, one), int(item.kind), typed, value(item.language, one)
+                yield text, int(item.kind), typed, value(item.language, one)
 
     def joined(self, join: Join, record: Record) -> Iterator[str]:
         for subject, other in self.described(self.mapping.parent(join)):
@@ -142,7 +157,8 @@ def value(expression: Expression | None, record: Record, encode: Callable[[str],
             given = {key.removeprefix(FN): value(each, record) for key, each in arguments}
             if name in TOTAL:
                 return TOTAL[name](**given)
-            return None if None in given.values() else STRICT[name](**given)
+            result = None if None in given.values() else STRICT[name](**given)
+            return None if result == "" else result
     return None
 
 
@@ -152,7 +168,7 @@ def computed(source: LogicalSource, root: Path) -> Iterator[Record]:
         found: list[Record] = [{ROW: str(number), FILE: source.access, **cells}]
         for each in source.fields:
             name = Reference(each.name)
-            found = [record | {name: value(each.expression, record)} for record in found]
+            found = [record | {name: _untyped(value(each.expression, record))} for record in found]
             if each.name in source.each:
                 found = [record | {name: element} for record in found for element in record[name] or ()]
         yield from found
@@ -162,8 +178,7 @@ def read(path: Path, source: LogicalSource) -> Iterator[Record]:
     """Yield the cells of each record; an empty cell is None, as is whatever is missing."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         if source.formulation == "json":
-            document = json.load(stream, parse_int=str, parse_float=str)
-            yield from (dict(_members(item)) for item in (document if isinstance(document, list) else [document]))
+            yield from (dict(_members(item)) for item in json.load(stream, parse_int=_number, parse_float=_number))
             return
         header, *rows = (row for row in csv.reader(stream, strict=True) if row)
         yield from ({Reference(name): cell or None for name, cell in zip(header, row, strict=True)} for row in rows)
@@ -174,11 +189,21 @@ def _members(node: Any, name: str = "") -> Iterator[tuple[Reference, Any]]:
         for key, child in node.items():
             yield from _members(child, f"{name}.{key}".lstrip("."))
     elif isinstance(node, list):
-        yield from (
-            (Reference(name + way), [json.dumps(i) if isinstance(i, bool) else i for i in node]) for way in ("", "[*]")
-        )
+        yield Reference(name + "[*]"), [_text(item) for item in node if item is not None]
     else:
-        yield Reference(name), json.dumps(node) if isinstance(node, bool) else node
+        yield Reference(name), _text(node)
+
+
+def _text(node: Any) -> str | None:
+    return Typed.of(json.dumps(node), "boolean") if isinstance(node, bool) else node
+
+
+def _number(text: str) -> Typed:
+    return Typed.of(text, "double" if any(mark in text for mark in ".eE") else "integer")
+
+
+def _untyped(found: Any) -> Any:
+    return str(found) if isinstance(found, Typed) else found
 
 
 def iri_safe(text: str) -> str:

@@ -111,7 +111,16 @@ NO_DATES = [
     "today",
     "１９９２",
     "١٩٩٢",
-] + ["", " ", " 1992", "1992 ", "1992\n", "1992 / 1993", "about 1992", "circa 1992", "February 1992"]
+    "",
+    " ",
+    " 1992",
+    "1992 ",
+    "1992\n",
+    "1992 / 1993",
+    "about 1992",
+    "circa 1992",
+    "February 1992",
+]
 
 
 @pytest.mark.parametrize(("text", "earliest", "latest", "name"), DATES)

@@ -70,7 +70,11 @@ NO_URLS = [
     "http://example.org:port/",
     "http://@/",
     "http://:80/",
-] + ["http://example.org/a b", " http://example.org", "http://example.org\n", "https://example.org/\x7f"]
+    "http://example.org/a b",
+    " http://example.org",
+    "http://example.org\n",
+    "https://example.org/\x7f",
+]
 
 CASES: dict[str, list[Case]] = {
     "split": [

@@ -200,7 +200,7 @@ _FUNCTIONS = (
     ),
     Function("lower", ("value",), _text_udf("lower", str.lower), 1),
     Function("trim", ("value",), _text_udf("trim", str.strip), 1),
-    Function("concat", _ORDINALS, lambda *each: reduce(ir.StringValue.__add__, each), 1),
+    Function("concat", _ORDINALS, lambda *each: reduce(ir.StringValue.__add__, each).nullif(""), 1),
     Function("hash", ("value",), _text_udf("hash", _hash), 1),
     Function(
         "extract",

@@ -28,8 +28,8 @@ class _Term:
 class Compactor:
     """Spells nodes by a context and a base.
 
-    What the context would make another IRI (`wd:Q1`, where `wd` is a prefix, is one of the scheme `wd` as well) is spelled
-    without any context.
+    What the context would make another IRI (`wd:Q1`, where `wd` is a prefix, is one of the scheme `wd` as well) is
+    spelled without any context.
     """
 
     def __init__(self, context: dict[str, Any], base: str) -> None:

@@ -48,17 +48,20 @@ class Scope:
         return self.base + text
 
 
-def text_expression(text: str) -> Expression:
-    """Parse `text` with `$(references)` in it."""
+def text_expression(node: Scalar) -> Expression:
+    """Parse a text with `$(references)` in it."""
+    text = node.text
     parts: list[str | Reference] = []
     said, end = "", 0
     for match in _TOKEN.finditer(text):
-        said += text[end : match.start()] + (match[1] or "")
+        said += _plain(text[end : match.start()], node) + (match[1] or "")
         end = match.end()
-        if match[2] is not None:
+        if match[2] == "":
+            raise MappingError("$() names no column", at=node.position)
+        if match[2]:
             parts += [said, Reference(_unescape(match[2]))]
             said = ""
-    parts = [part for part in [*parts, said + text[end:]] if part != ""]
+    parts = [part for part in [*parts, said + _plain(text[end:], node)] if part != ""]
     if not any(isinstance(part, Reference) for part in parts):
         return Constant("".join(str(part) for part in parts))
     if len(parts) == 1 and isinstance(parts[0], Reference):
@@ -66,9 +69,15 @@ def text_expression(text: str) -> Expression:
     return Template(tuple(parts))
 
 
+def _plain(text: str, node: Scalar) -> str:
+    if "$(" in text:
+        raise MappingError(f"a reference does not close: {node.text!r}", at=node.position)
+    return text
+
+
 def iri_expression(node: Scalar, scope: Scope) -> Expression:
     """Parse a text in a place where an IRI must stand."""
-    expression = text_expression(scope.absolute(node))
+    expression = text_expression(replace(node, text=scope.absolute(node)))
     if not isinstance(expression, Reference):
         _check_iri(_sample(expression), node, scope)
     return expression
@@ -76,8 +85,9 @@ def iri_expression(node: Scalar, scope: Scope) -> Expression:
 
 def _sample(expression: Expression) -> str:
     """Return what an expression could give: a digit may stand wherever an IRI has letters."""
-    parts = expression.parts if isinstance(expression, Template) else (expression,)
-    return "".join("1" if isinstance(part, Reference) else getattr(part, "value", part) for part in parts)
+    if isinstance(expression, Template):
+        return "".join(part if isinstance(part, str) else "1" for part in expression.parts)
+    return expression.value if isinstance(expression, Constant) else "1"
 
 
 def _check_iri(sample: str, node: Scalar, scope: Scope) -> None:
@@ -97,7 +107,7 @@ def language_expression(node: Node, scope: Scope) -> Expression:
 
 def value_expression(node: Node, scope: Scope) -> Expression:
     """Parse a text or a function that gives a literal's text, or an argument."""
-    return call(node, scope) if isinstance(node, Map) else text_expression(scalar(node, "a value").text)
+    return call(node, scope) if isinstance(node, Map) else text_expression(scalar(node, "a value"))
 
 
 def call(node: Node, scope: Scope) -> Call:

@@ -123,7 +123,7 @@ def _object(node: Node, tag: Scalar | None, predicates: tuple[TermMap, ...], sco
         _check_untagged(tag)
         return TermMap(iri_expression(text, scope), Kind.IRI, node.position)
     datatype, language = _tag(tag, scope)
-    return TermMap(text_expression(text.text), Kind.LITERAL, node.position, datatype, language)
+    return TermMap(text_expression(text), Kind.LITERAL, node.position, datatype, language)
 
 
 def _tag(tag: Scalar | None, scope: Scope) -> tuple[Expression | None, Expression | None]:
