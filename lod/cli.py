@@ -196,7 +196,11 @@ def map_(
 @main.command()
 @click.argument("data", metavar="DATA...", type=_PATH, nargs=-1, required=True)
 @click.option(
-    "--shapes", type=_PATH, multiple=True, required=True, help="A shapes file in Turtle; may be given several times."
+    "--shapes",
+    type=_PATH,
+    multiple=True,
+    required=True,
+    help="Shapes in Turtle, a file or folder; may be given several times.",
 )
 @_format("text", "json", "turtle")
 @click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
@@ -248,6 +252,9 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = T
     _tell_rejections(outcome.rejections, verbose, quiet)
     if outcome.report.results or verbose:
         click.echo(as_text(outcome.report, shown=None if verbose else 5, idle=verbose), err=True, nl=False)
+    idle = len(outcome.report.idle_shapes)
+    if idle and not verbose:
+        click.echo(f"note: {idle} shapes were held to no node and pass for that alone (-v names them)", err=True)
     if published:
         accounts_table(outcome.accounts)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -74,6 +73,6 @@ def quads(batches: Iterable[pa.RecordBatch]) -> Iterator[Quad]:
 
 
 def members(view: ir.Table, class_iri: str, type_iri: str) -> ir.Table:
-    """Return the distinct subjects of a class in the default graph, as a column `subject`."""
-    typed = view.filter((view.predicate == type_iri) & (view.object == class_iri) & (view.graph == ibis.literal("")))
+    """Return the distinct subjects of a class, in whatever graph, as a column `subject`."""
+    typed = view.filter((view.predicate == type_iri) & (view.object == class_iri))
     return typed.select("subject").distinct()

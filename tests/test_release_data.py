@@ -9,6 +9,8 @@ import pytest
 from small import BASE as SMALL
 from small import CLAIMS, assert_accounted, contents, is_whole, lod, quads, records, small_project, write_records
 
+from lod import validate_files
+
 ROOT = Path(__file__).parents[1]
 EXAMPLE = "https://example.org/khojaly-1992/"
 PREFIXES = """
@@ -224,3 +226,9 @@ def test_rows_that_move_and_rows_that_come_change_no_other_iri(small_release: Pa
 
 def _last(node: ox.NamedNode | ox.Literal) -> str:
     return node.value.rpartition("/")[2]
+
+
+def test_the_published_files_hold_to_the_shapes() -> None:
+    """What a build writes of itself, beside the records, is held to the same shapes."""
+    report = validate_files([ROOT / "output" / "dataset.nq"], [ROOT / "shapes"])
+    assert [(result.shape, result.focus.value) for result in report.results] == []

@@ -59,14 +59,16 @@ def _dataset(dataset: Dataset, entities: Iterable[str]) -> Iterator[Quad]:
         yield _text(node, DCTERMS + "description", dataset.description, dataset.language)
     yield Quad(node, DCTERMS + "license", dataset.license)
     yield Quad(node, DCTERMS + "publisher", publisher)
-    yield _typed(node, DCTERMS + "issued", dataset.released.isoformat(), "date")
+    yield _typed(node, DCTERMS + "issued", released_time(dataset)[:10], "date")
     yield _text(node, DCAT + "version", dataset.version)
     yield _text(node, VOID + "uriSpace", dataset.base)
     yield Quad(node, PROV + "wasGeneratedBy", _node(dataset))
     for entity in entities:
         yield Quad(node, PROV + "hadMember", entity)
-    yield Quad(publisher, RDF_TYPE, PROV + "Agent")
-    yield _text(publisher, RDFS + "label", dataset.publisher)
+    for class_iri in (PROV + "Agent", SCHEMA + "Organization"):
+        yield Quad(publisher, RDF_TYPE, class_iri)
+    for predicate in (RDFS + "label", SCHEMA + "name"):
+        yield _text(publisher, predicate, dataset.publisher)
 
 
 def _run(dataset: Dataset, used: Iterable[Used]) -> Iterator[Quad]:

@@ -11,7 +11,11 @@ from lod.validation.shapes import read_shapes
 
 
 def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
-    """Hold the statements of RDF files, taken together, to shapes files. Raises ShapeError where one cannot be read."""
-    graph = read_shapes([(path, str(path)) for path in shapes])
+    """Hold the statements of RDF files, taken together, to shapes; of a folder, to all Turtle files in it.
+
+    Raises ShapeError where a file cannot be read.
+    """
+    files = [file for path in shapes for file in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])]
+    graph = read_shapes([(path, str(path)) for path in files])
     quads = (quad for path in data for quad in read_quads(path, str(path), ShapeError))
     return validate(data_graph(quads), graph)
