@@ -146,7 +146,12 @@ class _Rules:
             Field("tagged", tagged, HERE),
         )
         cell = self.cell
-        subjects = ((BASE + "p/", cell["id"]), (cell["id"], "/", cell["name"]), (BASE, Reference("tag")))
+        subjects = (
+            (BASE + "p/", cell["id"]),
+            ("p/", cell["id"]),
+            (cell["id"], "/", cell["name"]),
+            (BASE, Reference("tag")),
+        )
         subject = self.choose(cell["page"], *map(Template, subjects))
         return TriplesMap(
             name=name,

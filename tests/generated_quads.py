@@ -1,4 +1,6 @@
-"""Statements for Hypothesis: what a syntax could trip over, in each place where it may stand."""
+"""Statements that a syntax could trip over, for Hypothesis and as one table."""
+
+from itertools import product
 
 import pyoxigraph as ox
 from hypothesis import strategies as st
@@ -7,131 +9,9 @@ from lod.quad import Quad
 from lod.terms import RDF_TYPE, XSD, Kind
 from lod.vocab import NS, SCHEMA
 
-BASE = "https://example.org/base/"
-BASES = [
-    BASE,
-    BASE,
-    BASE,
-    "",
-    "https://example.org/ns#",
-    "https://example.org/a/../b/",
-    "https://example.org/?q=/",
-    "urn:x/",
-]
-NAMESPACES = [*BASES, SCHEMA, NS, XSD, "https://example.org/"]
-LOCALS = [
-    "a",
-    "a/b",
-    "a:b",
-    "a/b:c",
-    "../x",
-    "./x",
-    ".",
-    "..",
-    "a/../b",
-    "a/.",
-    "a/..",
-    "a/.../b",
-    "a//b",
-    "//x",
-    "/x",
-    "/",
-    "é/ü",
-    "%2E%2E/x",
-    "?b",
-    "a?b=c",
-    "#f",
-    "a#f",
-    "a%20b",
-    "-x",
-    "~x",
-    "a.",
-    ".a",
-    "a..b",
-    "1",
-    "a-",
-    "a,b",
-    "(a)",
-    "a;b",
-    "a=b",
-    "a@b",
-    "a'b",
-    "@id",
-    "@type",
-    "name",
-    "$x",
-    "!x",
-    "*x",
-    "+x",
-    "_x",
-    "rows",
-    "graph/rows",
-]
-ODD = [
-    "wd:Q42",
-    "ns:x",
-    "schema:name",
-    "name:x",
-    "id:x",
-    "label:x",
-    "type:x",
-    "geo:1,2",
-    "xsd:a",
-    "urn:x:y",
-    "about:blank",
-    "http:",
-    "a:",
-    "x:é",
-    "http://[::1]/a",
-    "http://a@b.org:80/c?d#e",
-]
-TEXTS = [
-    "</script>",
-    '"',
-    "\\",
-    "\\u0041",
-    "'''",
-    '"""',
-    "@en",
-    "^^",
-    "_:x",
-    "63",
-    "007",
-    "+1",
-    "-0",
-    "1.0",
-    "1.",
-    ".5",
-    "-.5",
-    "1e3",
-    "1E+3",
-    "12345678901234567890",
-    "-5",
-    "0",
-    "true",
-    "false",
-    "True",
-    "NaN",
-    "INF",
-    "1992-02-26",
-    "1992-02/1992-03",
-    "https://example.org/base/a",
-    "a",
-    "schema:name",
-    "null",
-    "[]",
-    "{}",
-    "🙂",
-]
-LINES = [
-    "",
-    " ",
-    "a\nb\r\nc\td",
-    "\u200f\u202eabc",
-    "\x01\x08\x0b\x0c\x1f\x7f\x85\u2028\ufeff",
-    "\ufffe\uffff",
-    'say "x\\"',
-]
+
+def words(text: str) -> list[str]:
+    return text.split()
 
 
 def is_iri(text: str) -> bool:
@@ -141,26 +21,66 @@ def is_iri(text: str) -> bool:
         return False
 
 
-endings = st.one_of(st.just(""), st.sampled_from(LOCALS), st.text(st.sampled_from("ab1é/.:_-~?#@"), max_size=6))
-iris = st.one_of(st.builds(str.__add__, st.sampled_from(NAMESPACES), endings), st.sampled_from(ODD)).filter(is_iri)
-known = [
+BASE = "https://example.org/base/"
+EX = "https://example.org/"
+BASES = [BASE, "", "https://example.org/ns#", "https://example.org/a/../b/", "https://example.org/?q=/", "urn:x/"]
+NAMESPACES = [*BASES, SCHEMA, NS, XSD, EX]
+LOCALS = words("""
+a a/b a:b a/b:c ../x ./x . .. a/../b a/. a/.. a/.../b a//b //x /x / é/ü %2E%2E/x ?b a?b=c #f a#f a%20b -x ~x a. .a a..b 1
+a- a,b (a) a;b a=b a@b a'b @id @type name publisher url $x !x *x +x _x rows graph/rows
+""")
+ODD = words("""
+wd:Q42 ns:x schema:name schema:publisher name:x id:x label:x type:x geo:1,2 xsd:a urn:x:y about:blank http: a: x:é
+http://[::1]/a http://a@b.org:80/c?d#e
+""")
+IRIS = [iri for iri in [*map("".join, product(NAMESPACES, ["", *LOCALS])), *ODD] if is_iri(iri)]
+KNOWN = [
     RDF_TYPE,
-    *(SCHEMA + name for name in ("name", "publisher", "about", "value", "url")),
-    NS + "earliest",
-    NS + "edtf",
-    NS + "firstHand",
+    *(SCHEMA + name for name in words("name publisher about value url")),
+    *(NS + name for name in words("earliest edtf firstHand")),
 ]
-predicates = st.one_of(st.sampled_from(known), iris)
-texts = st.one_of(
-    st.sampled_from(TEXTS + LINES), st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=6)
-)
-xsd = ("integer", "decimal", "double", "boolean", "date")
-datatypes = st.sampled_from(
-    [None, None, *(XSD + name for name in xsd), "http://id.loc.gov/datatypes/edtf", SCHEMA + "a:b", BASE + "dt"]
-)
-languages = st.sampled_from(["en", "en-GB", "az-Latn-AZ", "zh-Hant", "x-own", "de-1996"])
-graphs = st.sampled_from(["", "", "", BASE + "graph/rows", BASE + "graph/run", BASE, "urn:g"])
-nothing, literal, iri = st.none(), st.just(int(Kind.LITERAL)), st.just(int(Kind.IRI))
+TEXTS = words(r"""
+</script> " \ \u0041 ''' @en ^^ _:x 63 007 +1 -0 -5 0 1.0 1. .5 -.5 1e3 1E+3 12345678901234567890 true false True NaN INF
+1992-02-26 1992-02/1992-03 https://example.org/base/a a schema:name null [] {} 🙂
+""")
+TEXTS += [
+    '"""',
+    "",
+    " ",
+    "a\nb\r\nc\td",
+    "\u200f\u202eabc",
+    "\x01\x08\x0b\x0c\x1f\x7f\x85\u2028\ufeff",
+    "\ufffe\uffff",
+    'say "x\\"',
+]
+DATATYPES = [None, *(XSD + name for name in words("integer decimal double boolean date")), SCHEMA + "a:b", BASE + "dt"]
+DATATYPES += ["http://id.loc.gov/datatypes/edtf", "wd:dt"]
+LANGUAGES = words("en en-GB az-Latn-AZ zh-Hant x-own de-1996")
+GRAPHS = ["", BASE + "graph/rows", BASE + "graph/run", BASE, "urn:g", "wd:g"]
+LITERAL, IRI = int(Kind.LITERAL), int(Kind.IRI)
+
+
+def hostile() -> list[Quad]:
+    """Return every IRI in every place, and every text with every datatype and language."""
+    tags = [*((datatype, None) for datatype in DATATYPES), *((None, language) for language in LANGUAGES)]
+    few = ["", *words("007 1 true 1992-02-26 a schema:name")]
+    return [
+        *(Quad(iri, EX + "p", iri) for iri in IRIS),
+        *(Quad(EX + "s", iri, f"{number}", LITERAL, XSD + "integer") for number, iri in enumerate(IRIS)),
+        *(Quad(EX + "s", iri, iri, IRI, graph=graph) for graph in GRAPHS for iri in ODD),
+        *(Quad(EX + "s", RDF_TYPE, iri) for iri in IRIS),
+        *(Quad(EX + "s", EX + "p", text, LITERAL, *tag) for text in TEXTS for tag in tags),
+        *(Quad(EX + "s", known, text, LITERAL, *tag) for known in KNOWN for text in few for tag in tags),
+        *(Quad(EX + "s", known, iri) for known in KNOWN for iri in [*ODD, BASE, BASE + "a"]),
+    ]
+
+
+endings = st.one_of(st.sampled_from(["", *LOCALS]), st.text(st.sampled_from("ab1é/.:_-~?#@"), max_size=6))
+iris = st.one_of(st.builds(str.__add__, st.sampled_from(NAMESPACES), endings), st.sampled_from(ODD)).filter(is_iri)
+predicates = st.one_of(st.sampled_from(KNOWN), iris)
+texts = st.one_of(st.sampled_from(TEXTS), st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=6))
+datatypes, languages, graphs = map(st.sampled_from, (DATATYPES, LANGUAGES, GRAPHS))
+nothing, literal, iri = st.none(), st.just(LITERAL), st.just(IRI)
 batches = st.lists(
     st.one_of(
         st.builds(Quad, iris, predicates, iris, iri, nothing, nothing, graphs),

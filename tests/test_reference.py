@@ -7,12 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
+import pytest
 from generated import World, worlds
 from hypothesis import given, note
 from reference import Said, statements
 
 from lod.compile import Graph, compile_mapping
 from lod.engine import Engine
+from lod.errors import MappingError
 from lod.mapping import read_mappings
 from lod.outcome import Rejection
 from lod.project import read_project
@@ -92,4 +94,42 @@ def test_any_mapping_of_any_table_means_what_the_twin_says(engine: Engine, world
     assert [each for each in graph.rejections if not is_justified(each)] == []
     rejected = places(graph.rejections)
     assert {each for each in expected if not is_well_formed(each) and each[:2] not in rejected} == set()
-    assert said(engine, graph) == {each for each in expected if each[:2] not in rejected}
+    published = {each for each in expected if each[:2] not in rejected}
+    assert said(engine, graph) == published
+    for account in graph.accounts(engine):
+        rows = len(world.files[account.file][1])
+        gone, there = ({row for file, row in each if file == account.file} for each in (rejected, places(published)))
+        assert (account.read, account.rejected, account.published) == (rows, len(gone), len(there))
+
+
+# Columns, fields, and what is wrong with them: the engine takes names that differ only in case for one.
+NAMES = [
+    ("id,ID", "[rdfs:label, $(ID)]", "", "the name 'ID' is taken by 'id'"),
+    ("id,_row", "[rdfs:label, $(_row)]", "", "the name '_row' is taken by a name of the engine"),
+    ("id,a", "[rdfs:label, $(A)]", "fields: {A: 'x$(a)'}", "the name 'A' is taken by 'a'"),
+    ("id,a", "[rdfs:label, $(a)]", "fields: {a: 'x$(a)'}", "the field 'a' needs itself"),
+    ("id,a", "[rdfs:label, $(b)]", "fields: {b: $(a)}, each: [b]", "the field 'b' under 'each' is no list"),
+]
+
+
+@pytest.mark.parametrize(("header", "pair", "more", "what"), NAMES)
+def test_names_that_the_engine_cannot_tell_apart_are_told(
+    engine: Engine, tmp_path: Path, header: str, pair: str, more: str, what: str
+) -> None:
+    (tmp_path / "in.csv").write_text(f"{header}\n1,2\n")
+    source = f"{{access: in.csv, referenceFormulation: csv, {more}}}"
+    (tmp_path / "map.yml").write_text(f"mappings:\n  a:\n    sources: {source}\n    s: $(id)\n    po: [{pair}]\n")
+    mapping = read_mappings([(tmp_path / "map.yml", "map.yml")], "https://example.org/")
+    with pytest.raises(MappingError) as caught:
+        compile_mapping(engine, tmp_path, mapping, strict=True)
+    assert (caught.value.what, caught.value.at.line) == (what, 3)
+
+
+def test_a_column_that_is_not_read_may_have_any_name(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("id,ID,_row,#subject\n1,2,3,4\n")
+    (tmp_path / "map.yml").write_text(
+        "mappings:\n  a:\n    sources: [in.csv~csv]\n    s: $(id)\n    po: [[rdfs:label, x]]\n"
+    )
+    mapping = read_mappings([(tmp_path / "map.yml", "map.yml")], "https://example.org/")
+    graph = compile_mapping(engine, tmp_path, mapping, strict=True)
+    assert [statement[0] for *_, statement in said(engine, graph)] == ["https://example.org/1"]

@@ -72,7 +72,7 @@ class Compactor:
         kind = item.datatype if item.kind == Kind.LITERAL else "@id"
         terms = self._terms.get(predicate, ())
         for term in terms:
-            if term.coercion == kind and kind is not None and not item.language:
+            if term.coercion == kind and kind is not None:
                 return term.name, self._reference(item.value) if kind == "@id" else item.value
         plain = next((term.name for term in terms if term.coercion is None), None)
         return plain or self._key(predicate), self._expanded(item)

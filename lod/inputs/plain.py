@@ -21,10 +21,8 @@ def is_plain(path: Path) -> bool:
         return False
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         _check_utf8(content)
-        start = content[:5].removeprefix(codecs.BOM_UTF8)[:2]
-        return not (
-            start[:1] in (b"\r", b"\n") or start == b' "' or content.find(b"\0") >= 0 or _has_spaced_quote(content)
-        )
+        start = content[:4].removeprefix(codecs.BOM_UTF8)
+        return not (start.startswith((b"\r", b"\n")) or content.find(b"\0") >= 0 or _has_spaced_quote(content))
 
 
 def _check_utf8(content: mmap.mmap) -> None:
