@@ -1,16 +1,13 @@
-"""Tables and mappings for Hypothesis: people with tags and groups, awkward cells, and any rules over them."""
+"""Worlds: tables of people with tags and groups, and any rules over them; for Hypothesis, and one of everything."""
 
-import csv
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from random import Random
 from typing import TypeVar
 
+from cells import AWKWARD, BASE, EX, GOOD, GROUPS, GROUPS_AWKWARD, HERE, Row, World, all_rows, rows
 from hypothesis import strategies as st
 
-from lod.errors import Position
 from lod.mapping.model import (
     Call,
     Expression,
@@ -29,68 +26,8 @@ from lod.term_table import Constant
 from lod.terms import RDF_TYPE, XSD, Kind
 from lod.vocab import FN
 
-Row = tuple[str | None, ...]
 Choice = TypeVar("Choice")
-
-BASE = "https://example.org/base/"
-EX = "https://example.org/terms#"
-HERE = Position("generated")
-
-ODD = (
-    "\"'\n\r\t\\ |%#?/:@&=+;,.~_-$(){}<>[]^`0aZéß\u0130\u0301\u200f\u202e\xa0\x01\x08\x0c\x1b\x7f\x85\u2028\ue000"
-    "\ufffd\uffff🙂\U000e0001\U000f0000"
-)
-texts = st.one_of(
-    st.none(),
-    st.text(st.sampled_from(ODD), max_size=8),
-    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8),
-)
-ids = st.sampled_from(["1", "2", "3", "a b", "é/ü", "100%", "..", "a:b"])
-PEOPLE: dict[str, st.SearchStrategy[str | None]] = {
-    "id": st.one_of(ids, ids, texts),
-    "name": texts,
-    "other": texts,
-    "language": st.sampled_from([None, "en", "az", "hy-Latn", "EN-gb", "x-own", "en", "az", "english", "e n", "'"]),
-    "born": st.sampled_from([None, "1992-02-26", "1992-02-29", "1992-02-26", "1993-02-29", "1992-2-3", "26.2.1992"]),
-    "count": st.sampled_from([None, "true", "63", "007", "+1", "-0", "63", "63", "0", "1.0", "1e3", " 1", "1_0", "٣"]),
-    "type": st.sampled_from([None, XSD + "integer", XSD + "string", EX + "type", EX + "type", "type"]),
-    "page": st.sampled_from(
-        [None, "http://example.org/é?a=b#c", "urn:x:y", "plain", "a/b", "http://[::1]:80/", "a b", "x[1]", "//x", "%zz"]
-    ),
-    "tags": st.sampled_from([None, "a", "a|b", " a ||b|", "|", " ", "a|a", "é|%20|a b"]),
-    "group": st.sampled_from([None, "g1", "g2", "g1|g2", "nowhere", "g2|g2|g3"]),
-}
-GROUPS = {"key": st.sampled_from([None, "g1", "g2", "g3", "g1"]), "label": texts, "head": st.one_of(ids, texts)}
-_JSON_WORD = r"true|-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[0-9]+)?"
-# Names that the engine could take for its own, or that need quoting.
-AWKWARD = ("subject", "joined", "_key0", "c0", "a column", 'quo"ted', "sélf", "graph", "file", "_f1")
-GROUPS_AWKWARD = ("object", "joined", "predicate")
-
-
-class World:
-    """Files by name, each a header and rows, and a mapping over them."""
-
-    def __init__(self, files: dict[str, tuple[Row, list[Row]]], mapping: Mapping) -> None:
-        self.files, self.mapping = files, mapping
-
-    def __repr__(self) -> str:
-        maps = "\n".join(map(repr, self.mapping.triples_maps)).replace(f", position={HERE!r}", "")
-        return "\n".join(["", *(f"{name}: {rows}" for name, rows in self.files.items()), maps])
-
-    def write(self, folder: Path) -> None:
-        for name, (header, rows) in self.files.items():
-            with (folder / name).open("w", encoding="utf-8", newline="") as stream:
-                if name.endswith(".json"):
-                    stream.write(f"[{', '.join(_json_record(header, row) for row in rows)}]")
-                else:
-                    csv.writer(stream, quoting=csv.QUOTE_ALL).writerows([header, *rows])
-
-
-def _json_record(header: Row, row: Row) -> str:
-    """Return a record as JSON, in which numbers and truths are no strings; beside its cells a list, and one further in."""
-    cells = [cell if cell and re.fullmatch(_JSON_WORD, cell) else json.dumps(cell) for cell in row]
-    members = [f"{json.dumps(name)}: {cell}" for name, cell in zip(header, cells, strict=True) if cell != "null"]
-    return f'{{{", ".join(members)}, "many": [{", ".join(cells[:3])}], "inner": {{"cell": {cells[-1]}}}}}'
+SEED = 11
 
 
 def call(name: str, **arguments: Expression) -> Call:
@@ -109,33 +46,44 @@ def a_literal(
 
 @st.composite
 def worlds(draw: Callable[[st.SearchStrategy[Choice]], Choice]) -> World:
+    """Draw a few rows, and a few rules of every kind."""
     syntax = draw(st.sampled_from(["csv", "csv", "json"]))
     awkward = syntax == "csv" and draw(st.booleans())  # a JSON reference is a path
-    header = AWKWARD if awkward else tuple(PEOPLE)
-    groups_header = GROUPS_AWKWARD if awkward else tuple(GROUPS)
-    people = draw(st.lists(st.tuples(*PEOPLE.values()), max_size=6))
-    groups = draw(st.lists(st.tuples(*GROUPS.values()), max_size=4))
+    header, groups_header = (AWKWARD, GROUPS_AWKWARD) if awkward else (tuple(GOOD), tuple(GROUPS))
+    people = draw(rows(GOOD, most=6))
+    rules = _Rules(syntax, lambda *choices: draw(st.sampled_from(choices)), header, groups_header)
     files = {
         f"people.{syntax}": (header, people + people[: draw(st.integers(0, 1))]),
-        "groups.csv": (groups_header, groups),
+        "groups.csv": (groups_header, draw(rows(GROUPS, most=4))),
     }
-    rules = _Rules(
-        syntax=syntax,
-        choose=lambda *choices: draw(st.sampled_from(choices)),
-        cell=dict(zip(PEOPLE, map(Reference, header), strict=True)),
-        group=dict(zip(GROUPS, map(Reference, groups_header), strict=True)),
-    )
     return World(files, Mapping((rules.people("first"), rules.people("second"), rules.groups()), ()))
+
+
+def everything(syntax: str) -> World:
+    """Return a world of every good cell and, by the luck of the seed, every rule."""
+    rules = _Rules(syntax, lambda *choices: luck.choice(choices), tuple(GOOD), tuple(GROUPS))
+    luck = Random(SEED)  # noqa: S311  # nothing is kept secret here
+    maps = (*(rules.people(name) for name in ("first", "second", *map(str, range(8)))), rules.groups())
+    files = {f"people.{syntax}": (tuple(GOOD), all_rows(GOOD)), "groups.csv": (tuple(GROUPS), all_rows(GROUPS))}
+    return World(files, Mapping(maps, ()))
 
 
 @dataclass(frozen=True)
 class _Rules:
-    """Draws rules; `cell` and `group` are the columns of the two files."""
+    """Makes rules; `choose` picks among the ways to make one."""
 
     syntax: str
     choose: Callable[..., Choice]
-    cell: dict[str, Reference]
-    group: dict[str, Reference]
+    header: Row
+    groups_header: Row
+
+    @property
+    def cell(self) -> dict[str, Reference]:
+        return dict(zip(GOOD, map(Reference, self.header), strict=True))
+
+    @property
+    def group(self) -> dict[str, Reference]:
+        return dict(zip(GROUPS, map(Reference, self.groups_header), strict=True))
 
     def people(self, name: str) -> TriplesMap:
         each = self.choose((), (), ("tag",))
@@ -199,6 +147,7 @@ class _Rules:
         return self.choose(
             an_iri(iri),
             a_literal(cell["count"], Constant(XSD + "integer")),
+            a_literal(cell["count"]),
             a_literal(cell["born"], Constant(XSD + "date")),
             a_literal(cell["count"], self.choose(cell["type"], Constant(XSD + "string"))),
             a_literal(text, None, self.choose(None, Constant("en"), cell["language"])),

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
-from generated import World, worlds
+from cells import World
+from generated import everything, worlds
 from hypothesis import given, note
 from reference import Said, statements
 
@@ -86,6 +87,15 @@ def test_the_example_project_means_what_the_twin_says(engine: Engine) -> None:
 
 @given(world=worlds())
 def test_any_mapping_of_any_table_means_what_the_twin_says(engine: Engine, world: World) -> None:
+    check(engine, world)
+
+
+@pytest.mark.parametrize("syntax", ["csv", "json"])
+def test_a_mapping_of_everything_means_what_the_twin_says(engine: Engine, syntax: str) -> None:
+    assert check(engine, everything(syntax)) == ()
+
+
+def check(engine: Engine, world: World) -> tuple[Rejection, ...]:
     with TemporaryDirectory() as folder:
         world.write(Path(folder))
         expected = set(statements(world.mapping, Path(folder), is_iri))
@@ -100,6 +110,20 @@ def test_any_mapping_of_any_table_means_what_the_twin_says(engine: Engine, world
         rows = len(world.files[account.file][1])
         gone, there = ({row for file, row in each if file == account.file} for each in (rejected, places(published)))
         assert (account.read, account.rejected, account.published) == (rows, len(gone), len(there))
+    return graph.rejections
+
+
+def test_a_join_does_not_lead_to_what_has_no_iri(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("id,page,next\n1,http://example.org/1,2\n2,no page,1\n")
+    join = "{mapping: a, condition: {function: equal, parameters: [[str1, $(next)], [str2, $(id)]]}}"
+    text = (
+        f"mappings:\n  a:\n    sources: [in.csv~csv]\n    s: $(page)\n    po:\n    - {{p: rdfs:seeAlso, o: {join}}}\n"
+    )
+    (tmp_path / "map.yml").write_text(text)
+    mapping = read_mappings([(tmp_path / "map.yml", "map.yml")], "https://example.org/")
+    graph = compile_mapping(engine, tmp_path, mapping, strict=False)
+    assert places(graph.rejections) == {("in.csv", 2)}
+    assert said(engine, graph) == set()
 
 
 # Columns, fields, and what is wrong with them: the engine takes names that differ only in case for one.
