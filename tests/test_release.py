@@ -59,11 +59,17 @@ def test_source_date_epoch_is_the_only_clock(tmp_path: Path, monkeypatch: pytest
         assert lod("build", tiny).exit_code == 0
         lines[epoch] = (tiny / "output/dataset.nq").read_text().splitlines()
     ended = {epoch: [line for line in found if "endedAtTime" in line] for epoch, found in lines.items()}
+    timed = {
+        epoch: [line for line in found if "endedAtTime" in line or "dc/terms/issued" in line]
+        for epoch, found in lines.items()
+    }
     moments = [("", "2026-01-31T00:00:00Z"), ("0", "1970-01-01T00:00:00Z"), ("1700000000", "2023-11-14T22:13:20Z")]
     for epoch, moment in moments:
         assert len(ended[epoch]) == 1
         assert f'"{moment}"' in ended[epoch][0]
-        assert set(lines[epoch]) - set(ended[epoch]) == set(lines[""]) - set(ended[""])
+        assert len(timed[epoch]) == 2
+        assert any(f'"{moment[:10]}"^^' in line for line in timed[epoch])
+        assert set(lines[epoch]) - set(timed[epoch]) == set(lines[""]) - set(timed[""])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     shown = lod("build", tiny)
     assert (shown.exit_code, shown.stdout) == (2, "")
