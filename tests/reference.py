@@ -156,7 +156,7 @@ def value(expression: Expression | None, record: Record, encode: Callable[[str],
             name = function.removeprefix(FN)
             given = {key.removeprefix(FN): value(each, record) for key, each in arguments}
             if name in TOTAL:
-                return TOTAL[name](**given)
+                return _untyped(TOTAL[name](**given))
             result = None if None in given.values() else STRICT[name](**given)
             return None if result == "" else result
     return None

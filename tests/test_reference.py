@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from cells import World
 from generated import everything, worlds
-from hypothesis import given, note
+from hypothesis import given
 from reference import Said, statements
 
 from lod.compile import Graph, compile_mapping
@@ -100,7 +100,6 @@ def check(engine: Engine, world: World) -> tuple[Rejection, ...]:
         world.write(Path(folder))
         expected = set(statements(world.mapping, Path(folder), is_iri))
         graph = compile_mapping(engine, Path(folder), world.mapping, strict=False)
-    note(f"rejected: {[str(each) for each in graph.rejections]}")
     assert [each for each in graph.rejections if not is_justified(each)] == []
     rejected = places(graph.rejections)
     assert {each for each in expected if not is_well_formed(each) and each[:2] not in rejected} == set()

@@ -6,6 +6,7 @@ null and a missing member are null; an object or a list is not a value, and reje
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,11 +24,16 @@ from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
 from lod.terms import XSD
 
-_UNFIT = "is no single value; a list's members are referred to with [*]"
+_NO_VALUE = "is no single value; a list's members are referred to with [*]"
+_HALF = "holds half a character (a surrogate), which no RDF text can hold"
 
 
 class _Unfit(Exception):  # carries a value out of a record, and no further than this module
-    """A value that is no term."""
+    """A value that is no term, and why."""
+
+    def __init__(self, value: Any, reason: str) -> None:
+        super().__init__(json.dumps(value, ensure_ascii=reason == _HALF))
+        self.reason = reason
 
 
 class _Cell(NamedTuple):
@@ -76,7 +82,7 @@ def open_json(engine: Engine, path: Path, name: str, source: LogicalSource, colu
         try:
             rows.append([number, *(item.cells(record) for item in paths)])
         except _Unfit as unfit:
-            rejections.append(Rejection(name, number, "", shorten(unfit), _UNFIT))
+            rejections.append(Rejection(name, number, "", shorten(unfit), unfit.reason))
     table = engine.materialise("json", _table(rows, columns))
     return InputTable(table, name, len(records), tuple(rejections), _unread(records, columns))
 
@@ -89,12 +95,14 @@ def _load(path: Path, name: str) -> Any:
         raise InputError(f"cannot be read: {error.strerror}", at=Position(name)) from error
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg}", at=Position(name, error.lineno, error.colno)) from error
-    except (UnicodeDecodeError, _Unfit) as error:
+    except ValueError as error:
         raise InputError(f"not JSON in UTF-8: {error}", at=Position(name)) from error
+    except RecursionError:
+        raise InputError("not read: nested too deeply", at=Position(name)) from None
 
 
 def _no_constant(word: str) -> str:
-    raise _Unfit(f"{word} is not a JSON value")
+    raise ValueError(f"{word} is not a JSON value")
 
 
 def _compile(path: str, position: Position) -> _Path:
@@ -112,8 +120,10 @@ def _cell(value: Any) -> _Cell:
     if isinstance(value, _Number):
         return _Cell(str(value), XSD + ("integer" if value.lstrip("-").isdigit() else "double"))
     if isinstance(value, str):
+        if re.search("[\ud800-\udfff]", value):
+            raise _Unfit(value, _HALF)
         return _Cell(value, None)
-    raise _Unfit(json.dumps(value, ensure_ascii=False))
+    raise _Unfit(value, _NO_VALUE)
 
 
 def _table(rows: list[list[Any]], columns: Sequence[str]) -> pa.Table:

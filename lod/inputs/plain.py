@@ -7,8 +7,8 @@ from pathlib import Path
 
 _CHUNK = 1024 * 1024
 # DuckDB passes over one space before a quoted cell, and over any after it; RFC 4180 knows neither.
-_HINTS = (b', "', b'\n "', b'\r "', b'" ,', b'" \n', b'" \r', b'"  ')
-_SPACED_QUOTE = re.compile(rb'[,\r\n] "(?:[^"]|"(?:[", \r\n]|\Z))|(?<!")"(?:"")* +(?:[,\r\n]|\Z)')
+_OPENED = tuple(re.compile(before + rb' "(?:[^"]|"(?:[", \r\n]|\Z))') for before in (b",", b"\n", b"\r"))
+_CLOSED = re.compile(rb'" +(?:[,\r\n]|\Z)')
 
 
 def is_plain(path: Path) -> bool:
@@ -28,10 +28,21 @@ def is_plain(path: Path) -> bool:
 def _check_utf8(content: mmap.mmap) -> None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(content), _CHUNK):
-        decoder.decode(content[start : start + _CHUNK])
+        chunk = content[start : start + _CHUNK]
+        if not chunk.isascii() or decoder.getstate()[0]:
+            decoder.decode(chunk)
     decoder.decode(b"", final=True)
 
 
 def _has_spaced_quote(content: mmap.mmap) -> bool:
-    hinted = content[-2:] == b'" ' or any(content.find(hint) >= 0 for hint in _HINTS)
-    return hinted and _SPACED_QUOTE.search(content) is not None
+    if any(pattern.search(content) for pattern in _OPENED):
+        return True
+    return any(_is_closing(content, match.start()) for match in _CLOSED.finditer(content))
+
+
+def _is_closing(content: mmap.mmap, place: int) -> bool:
+    """Tell whether the quote at a place ends a cell: within one, quotes stand in pairs."""
+    first = place
+    while content[first - 1 : first] == b'"':
+        first -= 1
+    return (place - first) % 2 == 0
