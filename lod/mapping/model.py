@@ -50,11 +50,50 @@ class Field:
 
 
 @dataclass(frozen=True)
-class LogicalSource:
-    """Where records come from: a file (relative to the project), how to refer into it, and what makes one record.
+class Dialect:
+    """How a file of delimited text is written, in CSVW's terms.
 
-    `optional` names columns that may be missing (they read as null); `each` names list-valued fields that give a row
-    an element.
+    https://www.w3.org/TR/tabular-metadata/#dialect-descriptions
+
+    delimiter, quote, comment: one character each (quote, comment: None for none); double_quote: whether a quote in a
+    quoted cell is written twice (else a backslash stands before it); header: whether the first row names the columns
+    (else they are named by their number, from 1); skip_rows: rows before the header; trim: whether white space around
+    an unquoted cell is left out.
+    """
+
+    delimiter: str = ","
+    quote: str | None = '"'
+    comment: str | None = None
+    double_quote: bool = True
+    header: bool = True
+    skip_rows: int = 0
+    trim: bool = False
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database that holds a logical source: its kind, how to reach it, and who asks.
+
+    kind: sqlite, duckdb, postgresql or mysql; address: a file, or a URL without the password; password: the password
+    itself, or None (a password is never shown).
+    """
+
+    kind: str
+    address: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class LogicalSource:
+    """Where records come from, how to refer into them, and what makes one record.
+
+    access: a file (relative to the project), a pattern of file names, or an http(s) URL; of a database, its address.
+    formulation: csv, json, jsonl, xml, parquet, excel, ods or sql. iterator: for json and xml the path of the records;
+    for excel and ods the sheet; for sql the table. query: for sql, a query in place of a table. optional: columns that
+    may be missing (they read as null). fields: computed columns; each: list-valued fields that give a row an element.
+    encoding: of text; nulls: the texts that read as null beside the empty one; compression: gzip, zstd or zip (None: as
+    the file's name says); namespaces: XML prefixes and IRIs.
     """
 
     access: str
@@ -64,6 +103,26 @@ class LogicalSource:
     optional: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     each: tuple[str, ...] = ()
+    dialect: Dialect = Dialect()
+    encoding: str = "utf-8"
+    nulls: tuple[str, ...] = ()
+    compression: str | None = None
+    namespaces: tuple[tuple[str, str], ...] = ()
+    database: Database | None = None
+    query: str | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file that statements go to instead of the main output (RML-IO's logical target).
+
+    format: a name of `lod.formats.FORMATS`; compression: gzip, zstd or None.
+    """
+
+    access: str
+    format: str
+    position: Position = field(compare=False)
+    compression: str | None = None
 
 
 class Encoding(Enum):
@@ -76,7 +135,10 @@ class Encoding(Enum):
 
 @dataclass(frozen=True)
 class TermMap:
-    """How to make a term of a record: what it says, its kind, a literal's datatype or language, an IRI's encoding."""
+    """How to make a term of a record: what it says, its kind, a literal's datatype or language, an IRI's encoding.
+
+    targets: where statements with this term go; none: the main output.
+    """
 
     expression: Expression
     kind: Kind
@@ -84,6 +146,7 @@ class TermMap:
     datatype: Expression | None = None
     language: Expression | None = None
     encoding: Encoding = Encoding.IRI
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)
