@@ -169,6 +169,7 @@ def init(folder: Path) -> None:
     show_default=True,
     help="What a record that cannot be mapped does: fail the whole, or be left out and named.",
 )
+@click.option("--allow-host", "hosts", metavar="HOST", multiple=True, help="A host that sources may be fetched from.")
 @_talk
 @click.pass_context
 def map_(
@@ -178,6 +179,7 @@ def map_(
     format_: str,
     output: Path | None,
     on_error: str,
+    hosts: tuple[str, ...],
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -188,9 +190,10 @@ def map_(
     from lod.map import map_files
 
     with _progress(quiet) as observe:
-        rejections = map_files(mappings, base, format_, output, on_error, observe)
-    _tell_rejections(rejections, verbose, quiet)
-    ctx.exit(_FINDINGS if rejections else 0)
+        mapped = map_files(mappings, base, format_, output, on_error, observe, hosts)
+    _tell_notes(mapped.notes, quiet)
+    _tell_rejections(mapped.rejections, verbose, quiet)
+    ctx.exit(_FINDINGS if mapped.rejections else 0)
 
 
 @main.command()
@@ -247,8 +250,7 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = T
 
     if quiet:
         return
-    for note in outcome.notes:
-        click.echo(f"note: {note}", err=True)
+    _tell_notes(outcome.notes, quiet)
     _tell_rejections(outcome.rejections, verbose, quiet)
     if outcome.report.results or verbose:
         click.echo(as_text(outcome.report, shown=None if verbose else 5, idle=verbose), err=True, nl=False)
@@ -257,6 +259,11 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = T
         click.echo(f"note: {idle} shapes were held to no node and pass for that alone (-v names them)", err=True)
     if published:
         accounts_table(outcome.accounts)
+
+
+def _tell_notes(notes: "tuple[Any, ...]", quiet: bool) -> None:
+    for note in () if quiet else notes:
+        click.echo(f"note: {note}", err=True)
 
 
 def _tell_rejections(rejections: "tuple[Any, ...]", verbose: bool, quiet: bool) -> None:

@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
@@ -13,9 +14,17 @@ from lod.engine import Engine, open_engine
 from lod.errors import InputError, Position, ReleaseError
 from lod.formats import Prologue, by_name, open_sink
 from lod.mapping import read_mappings
-from lod.outcome import Rejection
+from lod.outcome import Note, Rejection
 from lod.statements import in_order
 from lod.triples import triples
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What mapping found: the records that were left out, and what deserves a look in the inputs."""
+
+    rejections: tuple[Rejection, ...]
+    notes: tuple[Note, ...]
 
 
 def map_files(
@@ -25,17 +34,18 @@ def map_files(
     output: Path | None,
     on_error: str = "fail",
     observe: Callable[[str], None] = lambda _: None,
-) -> tuple[Rejection, ...]:
+    hosts: Collection[str] = (),
+) -> Mapped:
     """Map by mapping documents, sources relative to the current folder, into `output` (None: standard output).
 
     format_: a name of `formats.FORMATS`; Turtle and N-Triples hold no named graphs. on_error: "fail" raises at a
-    record that cannot be mapped, "reject" leaves such records out. Return what was rejected. The file appears whole or
-    not at all. Raises MappingError, InputError, or ReleaseError.
+    record that cannot be mapped, "reject" leaves such records out. hosts: those that a source may be fetched from. The
+    file appears whole or not at all. Raises MappingError, InputError, or ReleaseError.
     """
     mapping = read_mappings([(path, str(path)) for path in mappings], base)
     with open_engine() as engine:
         observe("mapping")
-        graph = compile_mapping(engine, Path.cwd(), mapping, strict=False)
+        graph = compile_mapping(engine, Path.cwd(), mapping, strict=False, hosts=hosts)
         if on_error == "fail":
             _refuse(graph.rejections)
         syntax = by_name(format_)
@@ -48,7 +58,7 @@ def map_files(
             for batch in in_order(engine, graph.tables):
                 sink.take(batch)
             sink.finish()
-        return graph.rejections
+        return Mapped(graph.rejections, tuple(sorted({note for item in graph.inputs for note in item.notes})))
 
 
 def _has_named_graphs(engine: Engine, graph: Graph) -> bool:

@@ -107,7 +107,7 @@ class _Prepared:
     def write(self, folder: Path) -> int:
         view = triples(self.engine, self.graph.tables)
         entities = [row["subject"] for row in self.engine.rows(members(view, PROV + "Entity", RDF_TYPE))]
-        described = run_quads(self.project.dataset, _used(self.project, self.mapping), sorted(entities))
+        described = run_quads(self.project.dataset, _used(self.project, self.graph), sorted(entities))
         run = quads_table(described)
         graphs = [row["graph"] for row in self.engine.rows(view.select("graph").distinct())]
         graphs += [name for name in run["graph"].unique().to_pylist() if name not in graphs]
@@ -124,7 +124,7 @@ def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
     _prologue(project, mapping)
     with open_engine() as engine:
         observe("mapping")
-        graph = compile_mapping(engine, project.root, mapping, strict=True)
+        graph = compile_mapping(engine, project.root, mapping, strict=True, hosts=project.allow_hosts)
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
         yield _Prepared(engine, project, mapping, graph, report)
@@ -164,7 +164,8 @@ def _rejections(result: Result) -> Iterator[Rejection]:
 
 
 def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
-    """Yield a note per column that no mapping reads: each input value is mapped, named as ignored, or reported."""
+    """Yield the inputs' notes, and one per column that no mapping reads: each value is mapped, ignored, or reported."""
+    yield from sorted({str(note) for item in graph.inputs for note in item.notes})
     files = {item.file: set(item.unread) for item in graph.inputs}
     for item in graph.inputs:
         files[item.file] &= set(item.unread)
@@ -175,10 +176,10 @@ def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
             yield f"{file}: no mapping reads the column {column!r}.{f' {hint}' if hint else ''}"
 
 
-def _used(project: Project, mapping: Mapping) -> Iterator[Used]:
-    inputs = sorted({triples_map.source.access for triples_map in mapping.triples_maps})
-    for name in inputs:
-        yield Used("input", name, sha256(project.root / name))
+def _used(project: Project, graph: Graph) -> Iterator[Used]:
+    inputs = {part.file: part.origin for item in graph.inputs for part in item.files if part.origin}
+    for name, path in sorted(inputs.items()):
+        yield Used("input", name, sha256(path))
     for role, files in (("mapping", project.mapping_files()), ("shapes", project.shape_files())):
         for path, name in files:
             yield Used(role, name, sha256(path))

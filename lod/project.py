@@ -5,7 +5,8 @@ Tables and keys of lod.toml:
     [dataset]  base, title, publisher, license, version, released (a date); description, language, publisher_url
     [build]    mappings, shapes (files or folders; default "mappings", "shapes"), output (default "output"),
                context (a JSON-LD context; default mappings/context.jsonld if it is there),
-               on_violation ("refuse", the default, or "reject")
+               on_violation ("refuse", the default, or "reject"),
+               allow_hosts (those that sources may be fetched from)
 """
 
 import re
@@ -33,7 +34,7 @@ _KEYS = {
         "language",
         "publisher_url",
     ),
-    "build": ("mappings", "shapes", "output", "context", "on_violation"),
+    "build": ("mappings", "shapes", "output", "context", "on_violation", "allow_hosts"),
 }
 _REQUIRED = _KEYS["dataset"][:6]
 
@@ -64,6 +65,7 @@ class Project:
     output: str = "output"
     context: str | None = None
     on_violation: str = field(default="refuse")
+    allow_hosts: tuple[str, ...] = ()
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the mapping documents, each with the name that messages use; raise ProjectError for none."""
@@ -120,6 +122,7 @@ class _Reader:
             output=self._text(build, "output", "output"),
             context=self._text(build, "context", "") or self._default_context(root),
             on_violation=on_violation,
+            allow_hosts=self._texts(build, "allow_hosts"),
         )
 
     def _dataset(self) -> Dataset:
@@ -167,6 +170,12 @@ class _Reader:
         if not places or not all(isinstance(place, str) for place in places):
             raise self._error(key, f"{key} is a file or folder, or a list of them")
         return tuple(places)
+
+    def _texts(self, table: dict[str, Any], key: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self._error(key, f"{key} is a list of texts")
+        return tuple(value)
 
     def _text(self, table: dict[str, Any], key: str, default: str) -> str:
         value = table.get(key, default)

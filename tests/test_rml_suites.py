@@ -48,10 +48,10 @@ def test_case(folder: Path, base: str, error: bool, tmp_path: Path, monkeypatch:
             map_files([Path("mapping.ttl")], base, "nquads", output)
         assert not output.exists()
     else:
-        rejected = map_files(
+        mapped = map_files(
             [Path("mapping.ttl")], base, "nquads", output, "reject" if folder.name in LIMITED else "fail"
         )
-        assert bool(rejected) == (folder.name in LIMITED)
+        assert bool(mapped.rejections) == (folder.name in LIMITED)
         assert dataset(output) == dataset(folder / "output.nq")
 
 

@@ -1,5 +1,6 @@
 """Compile: rules and tables of records become term tables, materialised once in the engine."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from lod.compile.graph import Graph, complete, reject, unlink
@@ -14,14 +15,17 @@ from lod.outcome import told_once
 __all__ = ["Graph", "compile_mapping", "reject", "unlink"]
 
 
-def compile_mapping(engine: Engine, root: Path, mapping: Mapping, *, strict: bool) -> Graph:
+def compile_mapping(
+    engine: Engine, root: Path, mapping: Mapping, *, strict: bool, hosts: Collection[str] = ()
+) -> Graph:
     """Compile every triples map over its logical source (relative to `root`) and take out the records that are wrong.
 
     strict: whether a record is rejected for a join key that matches nothing, or for giving no triple because its
-    subject is null. A release needs that; RML says that neither makes a triple. Raises MappingError or InputError.
+    subject is null. A release needs that; RML says that neither makes a triple. hosts: those that a source may be
+    fetched from. Raises MappingError or InputError.
     """
     lowered = lower(mapping)
-    records = {source: read_records(engine, root, lowered.sources[source]) for source in lowered.sources}
+    records = {source: read_records(engine, root, lowered.sources[source], hosts) for source in lowered.sources}
 
     def parent(join: Join) -> Parent:
         triples_map = lowered.mapping.parent(join)

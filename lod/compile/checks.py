@@ -7,8 +7,9 @@ import ibis.expr.types as ir
 
 from lod.compile.slots import Check
 from lod.engine import Engine
+from lod.inputs import InputTable
 from lod.outcome import Rejection, shorten
-from lod.term_table import ROW, Constant
+from lod.term_table import Constant
 from lod.terms import CALENDAR_DATATYPES, IRI_PATTERN, LANGUAGE_PATTERN, LEXICAL_PATTERNS
 
 _REASONS = {
@@ -17,13 +18,13 @@ _REASONS = {
 }
 
 
-def misfits(engine: Engine, rows: ir.Table, file: str, checks: list[Check]) -> Iterator[Rejection]:
+def misfits(engine: Engine, rows: ir.Table, opened: InputTable, checks: list[Check]) -> Iterator[Rejection]:
     """Yield a rejection for each cell that a check finds wrong."""
     asked = [(check, reason, bad) for check in checks for reason, bad in _conditions(rows, check)]
     for (check, reason, bad), found in zip(asked, engine.flags(rows, [bad for *_, bad in asked]), strict=True):
         if found:
-            for row in engine.rows(rows.filter(bad).select(row=rows[ROW], value=rows[check.column])):
-                yield Rejection(file, row["row"], ", ".join(check.origin), shorten(row["value"]), reason)
+            for row in engine.rows(rows.filter(bad).select(**opened.place(rows), value=rows[check.column])):
+                yield Rejection(row["file"], row["row"], ", ".join(check.origin), shorten(row["value"]), reason)
 
 
 def _conditions(rows: ir.Table, check: Check) -> Iterator[tuple[str, ir.BooleanValue]]:

@@ -1,6 +1,6 @@
 """A logical source with its computed columns, materialised once for all triples maps that read it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_uppercase
@@ -16,7 +16,7 @@ from lod.errors import MappingError
 from lod.inputs import InputTable, open_source
 from lod.mapping.model import Call, references
 from lod.outcome import Rejection, shorten
-from lod.term_table import ROW
+from lod.term_table import FILE, ROW
 
 _FOLDED = {ord(upper): ord(upper.lower()) for upper in ascii_uppercase}
 
@@ -31,11 +31,12 @@ class Records:
     rejections: tuple[Rejection, ...]
 
 
-def read_records(engine: Engine, root: Path, lowered: LoweredSource) -> Records:
+def read_records(engine: Engine, root: Path, lowered: LoweredSource, hosts: Collection[str] = ()) -> Records:
     """Open a logical source and compute its columns; what a function complains of becomes a rejection."""
     _check_names(lowered)
-    opened = open_source(engine, root, lowered.source, lowered.columns)
-    table = opened.table.mutate(**{ROW_NUMBER: opened.table[ROW].cast("string"), FILE_NAME: ibis.literal(opened.file)})
+    opened = open_source(engine, root, lowered.source, lowered.columns, hosts)
+    place = opened.place(opened.table)
+    table = opened.table.mutate(**{ROW_NUMBER: place["row"].cast("string"), FILE_NAME: place["file"]})
     if lowered.fields:
         table = engine.materialise("records", _with_fields(table, lowered))
     return Records(table, lowered, opened, (*opened.rejections, *_complaints(engine, table, lowered, opened)))
@@ -47,7 +48,7 @@ def _check_names(lowered: LoweredSource) -> None:
         *((name, lowered.source.position) for name in lowered.columns),
         *((f.name, f.position) for f in lowered.fields),
     ]
-    taken = {ROW: "a name of the engine"}
+    taken = dict.fromkeys((ROW, FILE), "a name of the engine")
     for name, position in names:
         key = name.translate(_FOLDED)
         if key in taken:
@@ -76,9 +77,9 @@ def _complaints(engine: Engine, table: ir.Table, lowered: LoweredSource, opened:
     asked = [(call, *_bad(table, name, call)) for name, call in _complaining(lowered)]
     for (call, shown, bad), found in zip(asked, engine.flags(table, [bad for *_, bad in asked]), strict=True):
         if found:
-            for row in engine.rows(table.filter(bad).select(row=table[ROW], value=shown)):
+            for row in engine.rows(table.filter(bad).select(**opened.place(table), value=shown)):
                 column, complaint = ", ".join(lowered.named(call)), str(FUNCTIONS[call.function].complaint)
-                yield Rejection(opened.file, row["row"], column, shorten(row["value"]), complaint)
+                yield Rejection(row["file"], row["row"], column, shorten(row["value"]), complaint)
 
 
 def _complaining(lowered: LoweredSource) -> Iterator[tuple[str, Call]]:

@@ -13,7 +13,7 @@ from lod.compile.source import Records
 from lod.engine import Engine, table_name
 from lod.mapping.model import Join, PredicateObjectMap, TermMap, TriplesMap
 from lod.outcome import Rejection
-from lod.term_table import ROW, Column, Statement, Term, TermTable
+from lod.term_table import Column, Statement, Term, TermTable
 
 SUBJECT = "subject"
 _SUBJECT = "#subject"  # among the columns of the input
@@ -70,8 +70,8 @@ class TriplesMapCompiler:
         if not self.strict or self.triples_map.condition is not None:
             return
         column = ", ".join(self.records.lowered.named(self.triples_map.subject.expression))
-        for row in self.engine.rows(rows.select(ROW)):
-            yield Rejection(self.records.input.file, row[ROW], column, "", "is empty, so the record has no identity")
+        for row in self.engine.rows(rows.select(**self.records.input.place(rows))):
+            yield Rejection(row["file"], row["row"], column, "", "is empty, so the record has no identity")
 
     def _wide(self, rows: ir.Table) -> tuple[TermTable, list[Rejection]]:
         slots = self._slots(rows)
@@ -125,8 +125,11 @@ class TriplesMapCompiler:
     def _materialise(
         self, rows: ir.Table, slots: Slots, statements: list[Statement]
     ) -> tuple[TermTable, list[Rejection]]:
-        columns = {ROW: rows[ROW], SUBJECT: rows[_SUBJECT], **slots.columns}
+        opened = self.records.input
+        located = {name: rows[name] for name in opened.locator}
+        columns = {**located, SUBJECT: rows[_SUBJECT], **slots.columns}
         table = self.engine.materialise("terms", rows.select(**columns))
-        file = self.records.input.file
-        described = TermTable(table_name(table), file, self.triples_map.name, Column(SUBJECT), tuple(statements))
-        return described, list(misfits(self.engine, table, file, slots.checks))
+        described = TermTable(
+            table_name(table), opened.file_slot, self.triples_map.name, Column(SUBJECT), tuple(statements)
+        )
+        return described, list(misfits(self.engine, table, opened, slots.checks))

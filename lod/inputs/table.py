@@ -1,10 +1,13 @@
 """What opening a logical source gives."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import ibis
 import ibis.expr.types as ir
 
-from lod.outcome import Rejection
+from lod.outcome import Note, Rejection
+from lod.term_table import FILE, ROW, Column, Constant, Slot
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,9 @@ class InputTable:
     table: `_row` (int64, the record's number from 1) and a column per reference: string, or, where the input types its
     values, struct<text: string, datatype: string> (an IRI; null: a plain string), or a list of these where a reference
     has several values. file: the input's name as the mapping writes it; read: how many records the input
-    has, the rejected ones too; unread: columns of the input that no mapping refers to.
+    has, the rejected ones too; unread: columns of the input that no mapping refers to; notes: what deserves a look;
+    origin: the file as it was found or fetched (None: no file). parts: the inputs that this one unites, if it does;
+    `_row` is then the number in the part, and the table's column `_file` the part's name.
     """
 
     table: ir.Table
@@ -22,3 +27,25 @@ class InputTable:
     read: int
     rejections: tuple[Rejection, ...] = ()
     unread: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    origin: Path | None = None
+    parts: tuple["InputTable", ...] = ()
+
+    @property
+    def files(self) -> tuple["InputTable", ...]:
+        """The inputs that records are numbered in: the parts, or this one."""
+        return self.parts or (self,)
+
+    @property
+    def file_slot(self) -> Slot:
+        """Where a record's file stands."""
+        return Column(FILE) if self.parts else Constant(self.file)
+
+    @property
+    def locator(self) -> tuple[str, ...]:
+        """The columns that tell a record from all others."""
+        return (FILE, ROW) if self.parts else (ROW,)
+
+    def place(self, rows: ir.Table) -> dict[str, ir.Value]:
+        """Return, of rows with the locator, `file` and `row` of a rejection."""
+        return {"file": rows[FILE] if self.parts else ibis.literal(self.file), "row": rows[ROW]}
