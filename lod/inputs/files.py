@@ -14,7 +14,7 @@ from lod.inputs.compression import compression_of, decompress, plain_name
 from lod.inputs.encoding import is_utf8, transcode
 from lod.mapping.model import LogicalSource
 
-_TEXTS = ("csv", "json", "jsonl")  # XML names its own encoding; the other formulations are no texts
+_TEXTS = ("csv", "json", "jsonl", "xml")
 
 
 @dataclass(frozen=True)
