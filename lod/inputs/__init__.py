@@ -8,6 +8,7 @@ from lod.engine import Engine
 from lod.inputs.csv import open_csv
 from lod.inputs.files import InputFile, find_files
 from lod.inputs.json import open_json, open_json_lines
+from lod.inputs.parquet import open_parquet
 from lod.inputs.table import InputTable
 from lod.inputs.union import united
 from lod.inputs.xml import open_xml
@@ -16,7 +17,13 @@ from lod.mapping.model import LogicalSource
 __all__ = ["InputTable", "open_source"]
 
 _Opener = Callable[[Engine, InputFile, LogicalSource, Sequence[str]], InputTable]
-_OPENERS: dict[str, _Opener] = {"csv": open_csv, "json": open_json, "jsonl": open_json_lines, "xml": open_xml}
+_OPENERS: dict[str, _Opener] = {
+    "csv": open_csv,
+    "json": open_json,
+    "jsonl": open_json_lines,
+    "parquet": open_parquet,
+    "xml": open_xml,
+}
 # A formulation says how a mapping refers; where a file's name says that it is written in another way, that is read.
 _BY_SUFFIX = {
     ("json", ".jsonl"): "jsonl",
