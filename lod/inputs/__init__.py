@@ -9,6 +9,7 @@ from lod.inputs.csv import open_csv
 from lod.inputs.files import InputFile, find_files
 from lod.inputs.json import open_json, open_json_lines
 from lod.inputs.parquet import open_parquet
+from lod.inputs.sheet import open_sheet
 from lod.inputs.table import InputTable
 from lod.inputs.union import united
 from lod.inputs.xml import open_xml
@@ -19,8 +20,10 @@ __all__ = ["InputTable", "open_source"]
 _Opener = Callable[[Engine, InputFile, LogicalSource, Sequence[str]], InputTable]
 _OPENERS: dict[str, _Opener] = {
     "csv": open_csv,
+    "excel": open_sheet,
     "json": open_json,
     "jsonl": open_json_lines,
+    "ods": open_sheet,
     "parquet": open_parquet,
     "xml": open_xml,
 }

@@ -27,11 +27,11 @@ Row = tuple[int, Sequence[Sequence[Cell]]]
 
 
 class Unfit(Exception):  # carries a value out of a record, and no further than the reader of its input
-    """A value that is no term, and why."""
+    """A value that is no term, why, and the column at fault, if one is."""
 
-    def __init__(self, value: str, reason: str) -> None:
+    def __init__(self, value: str, reason: str, column: str = "") -> None:
         super().__init__(value)
-        self.reason = reason
+        self.reason, self.column = reason, column
 
 
 def text_cell(text: str) -> Cell:
