@@ -160,7 +160,7 @@ def init(folder: Path) -> None:
 @main.command(name="map")
 @click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
-@_format("nquads", "ntriples", "turtle", "jsonld")
+@_format("nquads", "ntriples", "turtle", "jsonld", "parquet")
 @click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
 @click.option(
     "--on-error",

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 10_000
 
 
 class Engine:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from lod.compile import Graph, compile_mapping
 from lod.engine import Engine, open_engine
 from lod.errors import InputError, Position, ReleaseError
-from lod.formats import Prologue, by_name, open_sink
+from lod.formats import Prologue, by_name, feed, open_sink
 from lod.mapping import read_mappings
 from lod.outcome import Rejection
 from lod.statements import in_order
@@ -45,8 +45,8 @@ def map_files(
         with _document(output) as stream:
             sink = open_sink(syntax)
             sink.start(stream, Prologue(base, dict(mapping.prefixes)))
-            for batch in in_order(engine, graph.tables):
-                sink.take(batch)
+            for piece in in_order(engine, graph.tables):
+                feed(sink, piece)
             sink.finish()
         return graph.rejections
 

@@ -17,12 +17,13 @@ from lod.mapping import read_mappings
 from lod.mapping.model import Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
+from lod.quad import TRIPLE, quads, quads_table
 from lod.release import Used, check_target, run_quads, staged, write_release
 from lod.release.manifest import sha256, write_manifest
 from lod.statements import in_order
 from lod.term_table import ROW
 from lod.terms import RDF_TYPE
-from lod.triples import TRIPLE, members, quads, quads_table, triples
+from lod.triples import members, triples
 from lod.validation import Report, Result, Shapes, data_graph, locate, read_shapes, validate
 from lod.vocab import PREFIXES, PROV
 

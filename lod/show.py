@@ -10,8 +10,8 @@ from typing import Any, Final
 from lod.errors import Position, ReleaseError
 from lod.formats import TURTLE, Prologue, open_sink
 from lod.outcome import Account
+from lod.quad import quads_table
 from lod.trail import Step, trail_quads
-from lod.triples import quads_table
 from lod.vocab import CSVW, NS, PREFIXES
 
 # Nothing in a text is taken for markup or for the name of an emoji.

@@ -1,17 +1,13 @@
-"""The triples view over term tables, and its statements in the order in which documents are written."""
+"""The triples view over term tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from lod.engine import Engine, sql_text
-from lod.quad import Quad
+from lod.quad import SCHEMA
 from lod.term_table import ROW, Column, Constant, Slot, Statement, TermTable
-
-# Columns of the view. The default graph is the empty string; a term without datatype or language has it null.
-TRIPLE = Quad._fields
-SCHEMA = pa.schema([(name, pa.int8() if name == "kind" else pa.string()) for name in TRIPLE])
 
 _NOTHING = pa.schema([*SCHEMA, ("file", pa.string()), (ROW, pa.int64())]).empty_table()
 
@@ -58,18 +54,6 @@ def _sql(slot: Slot | None) -> str:
             return name
         case None:
             return "CAST(NULL AS VARCHAR)"
-
-
-def quads_table(statements: Iterable[Quad]) -> pa.Table:
-    """Return statements as a table with the view's columns."""
-    columns = list(zip(*statements, strict=True)) or [() for _ in TRIPLE]
-    return pa.table([pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)], SCHEMA)
-
-
-def quads(batches: Iterable[pa.RecordBatch]) -> Iterator[Quad]:
-    """Yield the statements of batches one by one."""
-    for batch in batches:
-        yield from map(Quad._make, zip(*(batch[name].to_pylist() for name in TRIPLE), strict=True))
 
 
 def members(view: ir.Table, class_iri: str, type_iri: str) -> ir.Table:

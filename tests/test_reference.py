@@ -19,8 +19,9 @@ from lod.errors import MappingError
 from lod.mapping import read_mappings
 from lod.outcome import Rejection
 from lod.project import read_project
+from lod.quad import TRIPLE
 from lod.terms import XSD, Kind
-from lod.triples import TRIPLE, triples
+from lod.triples import triples
 
 ROOT = Path(__file__).resolve().parents[1]
 
