@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lod.errors import InputError, LodError, MappingError, ProjectError, Refused, ReleaseError, ShapeError
 
 if TYPE_CHECKING:
-    from lod.map import map_files
+    from lod.map import MapOptions, Mapped, map_files
     from lod.pipeline import Outcome, build, check
     from lod.project import Project, read_project
     from lod.starter import init
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = [
     "InputError",
     "LodError",
+    "MapOptions",
+    "Mapped",
     "MappingError",
     "Outcome",
     "Project",
@@ -45,6 +47,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "MapOptions": "lod.map",
+    "Mapped": "lod.map",
     "Outcome": "lod.pipeline",
     "Project": "lod.project",
     "Report": "lod.validation",

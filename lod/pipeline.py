@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from lod.compile import Graph, compile_mapping, reject, unlink
+from lod.compile import Graph, Policy, compile_mapping, reject, unlink
 from lod.engine import Engine, open_engine
 from lod.errors import Position, ProjectError, Refused, did_you_mean
 from lod.formats import Prologue
@@ -125,7 +125,7 @@ def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
     _prologue(project, mapping)
     with open_engine() as engine:
         observe("mapping")
-        graph = compile_mapping(engine, project.root, mapping, strict=True)
+        graph = compile_mapping(engine, project.root, mapping, Policy(strict=True, spare=project.on_error == "term"))
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
         yield _Prepared(engine, project, mapping, graph, report)
