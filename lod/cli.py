@@ -200,6 +200,20 @@ def map_(
 
 
 @main.command()
+@click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
+@click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
+@click.option("--node", help="An IRI: show the records and statements behind it instead of the plan.")
+def explain(mappings: tuple[Path, ...], base: str, node: str | None) -> None:
+    """Show what a mapping compiles to: statements and SQL, triples map by triples map."""
+    from lod.explain import explain as explain_plan
+    from lod.explain import explain_node
+    from lod.show import plan_text, traces_text
+
+    text = traces_text(explain_node(mappings, node, base)) if node else plan_text(explain_plan(mappings, base))
+    click.echo(text, nl=False)
+
+
+@main.command()
 @click.argument("data", metavar="DATA...", type=_PATH, nargs=-1, required=True)
 @click.option(
     "--shapes",
