@@ -33,7 +33,7 @@ def read_encoding(node: Map) -> str:
         return "utf-8"
     name = scalar(value, "'encoding'")
     try:
-        b"".decode(name.text)
+        "x".encode(name.text)
     except (LookupError, ValueError):
         hint = "Such as utf-8, utf-16, latin-1, windows-1252."
         raise MappingError(f"there is no encoding {name.text!r}", at=name.position, hint=hint) from None
