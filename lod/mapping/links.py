@@ -63,6 +63,7 @@ def _inverses(child: TriplesMap, by_name: dict[str, TriplesMap]) -> Iterator[Tri
                 subject=item,
                 predicate_objects=(PredicateObjectMap(pair.inverse, (child.subject,), pair.graphs),),
                 condition=conjunction(child.condition, pair.condition),
+                position=item.position,
             )
 
 
@@ -75,9 +76,10 @@ def _inverse_join(
         hint = "Write a mapping from the other side, with a join of its own."
         what = "an inverse predicate of a join, and its graph, cannot depend on the record"
         raise MappingError(what, at=join.position, hint=hint)
-    own = replace(_plain(child), name=f"{name}-child", predicate_objects=(), group=None)
-    yield replace(own, condition=conjunction(child.condition, pair.condition))
+    both = conjunction(child.condition, pair.condition)
+    own = replace(child, name=f"{name}-child", predicate_objects=(), condition=both, position=join.position)
+    yield own
     conditions = tuple(JoinCondition(each.parent, each.child) for each in join.conditions)
     back = Join(own.name, conditions, join.position, optional=True)
     pairs = (PredicateObjectMap(pair.inverse, (back,), pair.graphs),)
-    yield replace(parent, name=name, predicate_objects=pairs, graphs=child.graphs)
+    yield replace(parent, name=name, predicate_objects=pairs, graphs=child.graphs, position=join.position)

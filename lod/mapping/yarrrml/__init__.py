@@ -12,8 +12,9 @@ from lod.mapping.yarrrml.keys import AUTHORS, BASE, EXTERNAL, MAPPINGS, PREFIXES
 from lod.mapping.yarrrml.prefixes import PREDEFINED, absolute_iri, declared_prefixes
 from lod.mapping.yarrrml.sources import named_sources
 from lod.mapping.yarrrml.targets import named_targets
-from lod.mapping.yarrrml.tree import Map, Node, entries, read, scalar
+from lod.mapping.yarrrml.tree import Map, Node, entries, scalar
 from lod.mapping.yarrrml.triples_maps import triples_maps
+from lod.mapping.yarrrml.yaml import read
 
 __all__ = ["read_yarrrml"]
 
@@ -29,7 +30,7 @@ def read_yarrrml(path: Path, name: str, base: str, external: Given[str, str]) ->
     try:
         return _document(fill_in(read(path, name), external), base)
     except RecursionError:
-        raise MappingError("nested too deeply, or a node that holds itself", at=Position(name, 1)) from None
+        raise MappingError("nested too deeply, or a node that holds itself", at=Position(name, 1, 1)) from None
 
 
 def _document(document: Map, base: str) -> Mapping:

@@ -103,6 +103,8 @@ def _check_iri(sample: str, node: Scalar, scope: Scope) -> None:
     absolute = sample if re.match(_SCHEME, sample) else (scope.base or "x:") + sample
     if not re.fullmatch(IRI_PATTERN, absolute):
         hint = "What an IRI cannot hold is percent-encoded: a space is %20."
+        if "{" in node.text:
+            hint = "A reference is written $(name), not {name}."
         raise MappingError(f"{node.text!r} makes no IRI", at=node.position, hint=hint)
 
 

@@ -11,7 +11,7 @@ from lod.mapping.yarrrml.expressions import Scope, iri_expression, suffix
 from lod.mapping.yarrrml.functions import call, value_expression
 from lod.mapping.yarrrml.keys import FUNCTION, PARAMETERS, TARGETS, TYPE, VALUE, Key
 from lod.mapping.yarrrml.targets import term_targets
-from lod.mapping.yarrrml.tree import Map, Node, Null, scalar
+from lod.mapping.yarrrml.tree import Map, Node, Null, Scalar, scalar
 from lod.term_table import Constant
 from lod.terms import RDF_TYPE, Kind
 
@@ -27,15 +27,22 @@ _DEFAULT_GRAPHS = (
 def subject(node: Node, scope: Scope) -> TermMap:
     """Parse a subject; null is a blank node of its own for each record."""
     if isinstance(node, Null):
-        return TermMap(Template((f"{scope.owner} ", Reference("#row"))), Kind.BLANK, node.position)
+        return TermMap(_own(scope), Kind.BLANK, node.position)
     if isinstance(node, Map):
         return long_term(node, "a subject", Kind.IRI, (Kind.IRI, Kind.BLANK), scope)
-    return _short_iri(node, scope)
+    return _iri(node, "a subject", scope)
 
 
 def predicate(node: Node, scope: Scope) -> TermMap:
-    """Parse a predicate; `a` is rdf:type."""
-    return _iri(node, "a predicate", scope)
+    """Parse a predicate; `a` is rdf:type. https://rml.io/yarrrml/spec/#predicates."""
+    if isinstance(node, Map):
+        entries = tuple((key, _type(value) if key.text in VALUE else value) for key, value in node.entries)
+        return _iri(replace(node, entries=entries), "a predicate", scope)
+    return _iri(_type(node), "a predicate", scope)
+
+
+def _type(node: Node) -> Node:
+    return replace(node, text=RDF_TYPE) if isinstance(node, Scalar) and node.text == "a" else node
 
 
 def graph(node: Node, scope: Scope) -> TermMap:
@@ -45,17 +52,13 @@ def graph(node: Node, scope: Scope) -> TermMap:
 
 
 def _iri(node: Node, what: str, scope: Scope) -> TermMap:
-    return long_term(node, what, Kind.IRI, (Kind.IRI,), scope) if isinstance(node, Map) else _short_iri(node, scope)
+    if isinstance(node, Map):
+        return long_term(node, what, Kind.IRI, (Kind.IRI,), scope)
+    return TermMap(_iri_text(node, what, scope), Kind.IRI, node.position)
 
 
-def _short_iri(node: Node, scope: Scope) -> TermMap:
-    return TermMap(iri_text(node, scope), Kind.IRI, node.position)
-
-
-def iri_text(node: Node, scope: Scope) -> Expression:
-    """Parse a text in a place where an IRI must stand, with or without `~iri`; `a` is rdf:type."""
-    text = suffix(scalar(node, "an IRI"), "iri")[0]
-    return Constant(RDF_TYPE) if text.text == "a" else iri_expression(text, scope)
+def _iri_text(node: Node, what: str, scope: Scope) -> Expression:
+    return iri_expression(suffix(scalar(node, what), "iri")[0], scope)
 
 
 def long_term(node: Map, what: str, usual: Kind, kinds: tuple[Kind, ...], scope: Scope, *more: Key) -> TermMap:
@@ -83,11 +86,17 @@ def _kind(node: Node | None, what: str, usual: Kind, kinds: tuple[Kind, ...]) ->
 def _expression(node: Map, kind: Kind, scope: Scope) -> Expression:
     value = node.get(VALUE)
     if node.get(FUNCTION):
-        if value:
+        if value is not None:
             raise MappingError("a term has a value or a function, not both", at=value.position)
         return call(node, scope)
     if value is None and kind is Kind.BLANK:
-        place = f" {node.position.line}.{node.position.column}"
-        return Template((f"{scope.owner} ", Reference("#row"), place))
+        return _own(scope, f" {node.position.line}.{node.position.column}")
     value = node.require(VALUE)
-    return iri_text(value, scope) if kind is Kind.IRI and not isinstance(value, Map) else value_expression(value, scope)
+    if kind is Kind.IRI and not isinstance(value, Map):
+        return _iri_text(value, "an IRI", scope)
+    return value_expression(value, scope)
+
+
+def _own(scope: Scope, *place: str) -> Template:
+    """Return the value of a blank node that a record has for itself, in one place of one triples map."""
+    return Template((f"{scope.owner} ", Reference("#file"), " ", Reference("#row"), *place))
