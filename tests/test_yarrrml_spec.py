@@ -57,6 +57,8 @@ PROJECT = """
     s: ex:project/$(ID)
 """
 EQUAL = "condition: {function: equal, parameters: [[str1, $(projectID), s], [str2, $(ID), o]]}"
+SAME = EQUAL.removeprefix("condition: ")
+LOOM = "{function: equal, parameters: [[str1, Loom], [str2, $(title)]]}"
 WORKS = "ex:1 foaf:worksFor <http://example.com/project/p1> . ex:2 foaf:worksFor <http://example.com/project/p2> ."
 LOWER = 'ex:1 foaf:firstName "ada" . ex:2 foaf:firstName "bo" .'
 HAS_LAST = "condition: {function: fn:present, parameters: [[fn:value, $(last)]]}"
@@ -70,6 +72,11 @@ CASES = [
     Case(
         "prefixes: those of RDFa are there, and a document may set one anew",
         ("prefixes: {rdfs: 'http://example.com/'}\n" + person("[rdfs:p, $(first)]", subject="s: rdfs:$(ID)"),),
+        'ex:1 ex:p "Ada" . ex:2 ex:p "Bo" .',
+    ),
+    Case(
+        "prefixes: the empty one",
+        ("prefixes: {'': 'http://example.com/'}\n" + person("[':p', $(first)]", subject="s: ':$(ID)'"),),
         'ex:1 ex:p "Ada" . ex:2 ex:p "Bo" .',
     ),
     Case(
@@ -294,6 +301,18 @@ CASES = [
             + PROJECT,
         ),
         WORKS,
+    ),
+    Case(
+        "referring to other mappings: several conditions, in a list or in a function",
+        tuple(
+            person(f"{{p: foaf:worksFor, o: {{mapping: project, condition: {conditions}}}}}") + PROJECT
+            for conditions in (
+                f"[{SAME}, {LOOM}]",
+                f"{{function: fn:all, parameters: [[fn:a, {SAME}], [fn:b, {LOOM}]]}}",
+                f"{{f: grel:boolean_and, pms: [[grel:param_rep_b, {LOOM}], [grel:param_rep_b, {SAME}]]}}",
+            )
+        ),
+        "ex:2 foaf:worksFor <http://example.com/project/p2> .",
     ),
     Case(
         "referring to other mappings: the inverse",

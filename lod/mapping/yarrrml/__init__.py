@@ -42,7 +42,7 @@ def _document(document: Map, base: str) -> Mapping:
     named = named_sources(document.get(SOURCES), scope)
     mappings = entries(document.require(MAPPINGS), "'mappings'", "names to mappings")
     maps = tuple(item for key, node in mappings for item in triples_maps(key, node, named, scope))
-    return Mapping(maps, tuple(prefixes.items()))
+    return Mapping(maps, tuple((prefix, iri) for prefix, iri in prefixes.items() if prefix))
 
 
 def _own_base(node: Node | None, base: str) -> str:

@@ -16,7 +16,7 @@ from lod.terms import IRI_PATTERN
 _TOKEN = re.compile(r"\\([()\\$~:])|\$\(((?:\\.|[^)\\])*)\)")
 _ESCAPED_IN_REFERENCE = re.compile(r"\\([()\\$~_])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_PREFIXED = re.compile(r"([A-Za-z][\w.-]*):(?!//)")
+_PREFIXED = re.compile(r"((?:[A-Za-z][\w.-]*)?):(?!//)")
 # IANA's schemes that carry no "//", so that a IRI of theirs is not taken for a prefixed name.
 _OPAQUE_SCHEMES = frozenset({"urn", "mailto", "tel", "tag", "data", "info", "doi", "news", "geo", "bnode"})
 

@@ -23,12 +23,22 @@ _BARE_PARAMETERS = {"str1": FN + "value", "str2": FN + "other"}
 
 @dataclass(frozen=True)
 class Argument:
-    """What a parameter is given; side: whose value it is in a join's condition, SUBJECT or OBJECT, where it says so."""
+    """What a parameter is given.
+
+    side: whose value it is in a join's condition, SUBJECT or OBJECT, where it says so; function: the one that gives it.
+    """
 
     name: str
     value: Expression
     side: str | None
     position: Position
+    function: "Function | None" = None
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """The sides that it and what it is computed from are said to come from."""
+        inner = self.function.sides if self.function else frozenset()
+        return frozenset({self.side}) if self.side else inner
 
 
 @dataclass(frozen=True)
@@ -40,22 +50,14 @@ class Function:
     position: Position
 
     @property
+    def sides(self) -> frozenset[str]:
+        """The sides that its arguments are said to come from."""
+        return frozenset(side for each in self.arguments for side in each.sides)
+
+    @property
     def call(self) -> Call:
         """The call without the sides."""
         return Call(self.iri, tuple((each.name, each.value) for each in self.arguments), self.position)
-
-
-def call(node: Node, scope: Scope) -> Call:
-    """Parse a function whose arguments all come from the record itself.
-
-    Raises MappingError, also where an argument is said to come from the object of a join.
-    """
-    function = read_function(node, scope)
-    for each in function.arguments:
-        if each.side == OBJECT and any(references(each.value)):
-            hint = "Only the condition of an object with 'mapping' has an object's side."
-            raise MappingError("there is no object's record here", at=each.position, hint=hint)
-    return function.call
 
 
 def value_expression(node: Node, scope: Scope) -> Expression:
@@ -63,18 +65,46 @@ def value_expression(node: Node, scope: Scope) -> Expression:
     return call(node, scope) if isinstance(node, Map) else text_expression(scalar(node, "a value"))
 
 
+def call(node: Node, scope: Scope) -> Call:
+    """Parse a function whose arguments all come from the record itself.
+
+    Raises MappingError, also where an argument is said to come from the object of a join.
+    """
+    return _own_call(read_function(node, scope))
+
+
+def term_call(node: Map, scope: Scope) -> Call:
+    """Parse the function of a term, which has other keys beside it. Raises MappingError as `call` does."""
+    return _own_call(_function(node, scope))
+
+
+def _own_call(function: Function) -> Call:
+    for each in function.arguments:
+        if OBJECT in each.sides and any(references(each.value)):
+            hint = "Only the condition of an object with 'mapping' has an object's side."
+            raise MappingError("there is no object's record here", at=each.position, hint=hint)
+    return function.call
+
+
 def read_function(node: Node, scope: Scope) -> Function:
-    """Parse `{function: NAME, parameters: [[NAME, VALUE, s or o], ...]}`, or the function on one line."""
+    """Parse `{function: NAME, parameters: [[NAME, VALUE, s or o], ...]}`; raise MappingError."""
     if not isinstance(node, Map):
         raise MappingError("a function is a map with the keys 'function' and 'parameters'", at=node.position)
+    node.allow("a function", FUNCTION, PARAMETERS)
+    return _function(node, scope)
+
+
+def _function(node: Map, scope: Scope) -> Function:
     name = scalar(node.require(FUNCTION), "a function's name")
+    parameters = node.get(PARAMETERS)
     if "(" in name.text:
-        return read_function(long_call(name), scope)
+        if parameters:
+            raise MappingError("a function on one line has its parameters there", at=parameters.position)
+        return _function(long_call(name), scope)
     iri = _BARE_FUNCTIONS.get(name.text) or scope.expand(name)
     if ":" not in iri:
         hint = f"Write fn:{name.text} for a function of lod."
         raise MappingError(f"the function {name.text!r} has no prefix", at=name.position, hint=hint)
-    parameters = node.get(PARAMETERS)
     namespace = iri.removesuffix(re.split("[:#/]", name.text)[-1])
     arguments = tuple(_argument(item, namespace, scope) for item in many(parameters)) if parameters else ()
     return Function(iri, arguments, name.position)
@@ -108,7 +138,7 @@ def _named(name: Node, value: Node, side: Node | None, namespace: str, scope: Sc
     said = _side(side) if side else None
     if isinstance(value, Map):
         inner = read_function(value, scope)
-        return Argument(iri, inner.call, said or _common_side(inner), name.position)
+        return Argument(iri, inner.call, said, name.position, inner)
     text, is_iri = suffix(scalar(value, "a value"), "iri")
     return Argument(iri, iri_expression(text, scope) if is_iri else text_expression(text), said, name.position)
 
@@ -118,10 +148,3 @@ def _side(node: Node) -> str:
     if text not in _SIDES:
         raise MappingError(f"a parameter comes from s (subject) or o (object), not {text!r}", at=node.position)
     return _SIDES[text]
-
-
-def _common_side(function: Function) -> str | None:
-    sides = {each.side for each in function.arguments if each.side}
-    if len(sides) > 1:
-        raise MappingError("the arguments of one function come from one side", at=function.position)
-    return next(iter(sides), None)

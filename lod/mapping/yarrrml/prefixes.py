@@ -11,7 +11,10 @@ from lod.mapping.yarrrml.tree import Node, Scalar, entries, scalar
 from lod.terms import IRI_PATTERN, XSD
 from lod.vocab import CSVW, DCAT, DCTERMS, FN, PROV, RDF, RDFS, SCHEMA, VOID
 
-_PREFIX = "[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
+GREL: Final = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
+IDLAB: Final = "https://w3id.org/imec/idlab/function#"
+
+_PREFIX = "(?:[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?"
 
 # The RDFa Core Initial Context, as the specification has it. https://www.w3.org/2011/rdfa-context/rdfa-1.1
 _RDFA = {
@@ -65,17 +68,13 @@ _RDFA = {
 }
 
 # The functions that mappings name most, of other tools and of our own.
-_FUNCTIONS = {
-    "fn": FN,
-    "grel": "http://users.ugent.be/~bjdmeest/function/grel.ttl#",
-    "idlab-fn": "https://w3id.org/imec/idlab/function#",
-}
+_FUNCTIONS = {"fn": FN, "grel": GREL, "idlab-fn": IDLAB}
 
 PREDEFINED: Final = _RDFA | _FUNCTIONS
 
 
 def declared_prefixes(node: Node | None) -> dict[str, str]:
-    """Parse the document's `prefixes`; raise MappingError at what is no prefix, or no IRI."""
+    """Parse the document's `prefixes` (the empty one too); raise MappingError at what is no prefix, or no IRI."""
     pairs = entries(node, "'prefixes'", "prefixes to IRIs")
     return {_prefix(key): absolute_iri(scalar(value, "a prefix's IRI")) for key, value in pairs}
 

@@ -24,6 +24,7 @@ from lod.mapping.yarrrml.keys import (
     QUERY,
     REFERENCE_FORMULATION,
     SHEET,
+    TABLE,
     TYPE,
 )
 from lod.mapping.yarrrml.prefixes import absolute_iri
@@ -128,7 +129,7 @@ def _long(node: Map, scope: Scope) -> LogicalSource:
 def _formulation(node: Map) -> str:
     """Return how the source is referred into; the rows of a database are by their columns, as those of CSV are."""
     kind = _kind(node.get(TYPE))
-    if kind in KINDS or (kind is None and (node.get(DRIVER) or node.get(QUERY))):
+    if kind in KINDS or (kind is None and any(node.get(key) for key in (DRIVER, QUERY, TABLE))):
         given = node.get(REFERENCE_FORMULATION)
         if given and _known_formulation(given) not in ("csv", "sql"):
             raise MappingError("the rows of a database are read as csv", at=given.position)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lod.errors import MappingError
 from lod.mapping.model import Expression, Reference, Template, TermMap
 from lod.mapping.yarrrml.expressions import Scope, iri_expression, suffix
-from lod.mapping.yarrrml.functions import call, value_expression
+from lod.mapping.yarrrml.functions import term_call, value_expression
 from lod.mapping.yarrrml.keys import FUNCTION, PARAMETERS, TARGETS, TYPE, VALUE, Key
 from lod.mapping.yarrrml.targets import term_targets
 from lod.mapping.yarrrml.tree import Map, Node, Null, Scalar, scalar
@@ -88,7 +88,7 @@ def _expression(node: Map, kind: Kind, scope: Scope) -> Expression:
     if node.get(FUNCTION):
         if value is not None:
             raise MappingError("a term has a value or a function, not both", at=value.position)
-        return call(node, scope)
+        return term_call(node, scope)
     if value is None and kind is Kind.BLANK:
         return _own(scope, f" {node.position.line}.{node.position.column}")
     value = node.require(VALUE)
