@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lod.compile import compile_mapping
+from lod.compile import Policy, compile_mapping
 from lod.engine import Engine
 from lod.errors import MappingError
 from lod.mapping import read_mappings
@@ -64,7 +64,7 @@ def test_in_a_release_only_the_child_must_find_its_parent(
     (tmp_path / "people.csv").write_text("id,place\n1,a\n2,b\n")
     (tmp_path / "places.csv").write_text("\n".join(["name", *places.split()]) + "\n")
     mapping = read(HEAD + PERSON % ON + PLACE % "[[places.csv~csv]]")
-    graph = compile_mapping(engine, tmp_path, mapping, strict=True)
+    graph = compile_mapping(engine, tmp_path, mapping, Policy(strict=True))
     assert [each.value for each in graph.rejections] == rejected
 
 

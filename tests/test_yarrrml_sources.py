@@ -8,7 +8,8 @@ import pytest
 
 from lod.errors import MappingError, Position
 from lod.mapping import read_mappings
-from lod.mapping.model import Database, Dialect, LogicalSource, Mapping, Target
+from lod.mapping.model import Database, Dialect, LogicalSource, Mapping
+from lod.term_table import Target
 
 HERE = Position("map.yml")
 Read = Callable[[str], Mapping]
