@@ -54,7 +54,7 @@ class Slots:
         """Return where the lexical form of a term stands; that of a blank node is never the constant itself."""
         if condition is None and isinstance(term.expression, Constant) and term.kind is not Kind.BLANK:
             return term.expression
-        key = (term.expression, term.kind, condition, datatype)
+        key = (term.expression, term.kind, term.encoding, condition, datatype)
         if key not in self._known:
             value = term_text(term, self.records, self.base)
             column = self.add(value if condition is None else self._where(condition, value))
