@@ -57,7 +57,7 @@ class Slots:
         key = (term.expression, term.kind, term.encoding, condition, datatype)
         if key not in self._known:
             value = term_text(term, self.records, self.base)
-            column = self.add(value if condition is None else self._where(condition, value))
+            column = self.column(value, condition)
             self._known[key] = column
             self.check(column.name, term, datatype)
         return self._known[key]
@@ -85,14 +85,15 @@ class Slots:
             for graph in (*triples_map.graphs, *pair.graphs) or (None,)
         ]
 
+    def column(self, value: ir.Value, condition: Expression | None) -> Column:
+        """Add a column, null where a condition does not hold, and return where it stands."""
+        return self.add(value if condition is None else ibis.cases((truth(condition, self.records), value)))
+
     def add(self, value: ir.Value) -> Column:
         """Add a column and return where it stands."""
         name = f"c{len(self.columns)}"
         self.columns[name] = value
         return Column(name)
-
-    def _where(self, condition: Expression, value: ir.Value) -> ir.Value:
-        return ibis.cases((truth(condition, self.records), value))
 
     def _companion(self, expression: Expression, what: str) -> Slot:
         if isinstance(expression, Constant):

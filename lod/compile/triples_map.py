@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from lod.compile.checks import misfits
 from lod.compile.expression import apart, list_columns, term_text, unnested
-from lod.compile.join import JOINED, Parent, dangling, joined
+from lod.compile.join import JOINED, Parent, dangling, joined, looked_up
 from lod.compile.policy import Policy
 from lod.compile.slots import Slots, truth
 from lod.compile.source import Records
@@ -52,7 +52,8 @@ class TriplesMapCompiler:
         rows, subjectless = self._subjects()
         tables: list[TermTable] = []
         rejections = [replace(each, statement=self.policy.spare) for each in self._dangling(rows)]
-        for table, found in (self._wide(rows), *self._narrow(rows), *self._joins(rows)):
+        wider, columns = self._looked_up(rows)
+        for table, found in (self._wide(wider, columns), *self._narrow(rows), *self._joins(rows, columns)):
             tables += [table] if table.statements else []
             rejections += found
         return Compiled(tuple(tables), tuple(rejections), subjectless)
@@ -74,7 +75,17 @@ class TriplesMapCompiler:
         for row in self.engine.rows(rows.select(ROW)):
             yield Rejection(self.records.input.file, row[ROW], column, "", "is empty, so the record has no identity")
 
-    def _wide(self, rows: ir.Table) -> tuple[TermTable, list[Rejection]]:
+    def _looked_up(self, rows: ir.Table) -> tuple[ir.Table, dict[Join, str]]:
+        """Return the records with a column for each join that gives one object at most, and the names of these."""
+        columns: dict[Join, str] = {}
+        for _, join in self._joined_pairs():
+            name = f"#join{len(columns)}"
+            found = None if join in columns else looked_up(self.engine, rows, join, self.parent(join), name)
+            if found is not None:
+                rows, columns[join] = found, name
+        return rows, columns
+
+    def _wide(self, rows: ir.Table, columns: dict[Join, str]) -> tuple[TermTable, list[Rejection]]:
         slots = self._slots(rows)
         slots.check(SUBJECT, self.triples_map.subject)
         statements = [
@@ -83,6 +94,10 @@ class TriplesMapCompiler:
             if not self._lists(rows, pair, term)
             for statement in slots.statements(self.triples_map, pair, slots.term(term, pair.condition), term.targets)
         ]
+        for pair, join in self._joined_pairs():
+            if join in columns:
+                value = slots.column(rows[columns[join]], pair.condition)
+                statements += slots.statements(self.triples_map, pair, self._object(join, value))
         return self._materialise(rows, slots, statements)
 
     def _narrow(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
@@ -94,12 +109,16 @@ class TriplesMapCompiler:
                 value = slots.term(term, pair.condition)
                 yield self._materialise(elements, slots, slots.statements(self.triples_map, pair, value, term.targets))
 
-    def _joins(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
+    def _joins(self, rows: ir.Table, columns: dict[Join, str]) -> Iterator[tuple[TermTable, list[Rejection]]]:
         for pair, join in self._joined_pairs():
-            found = joined(self._kept(rows, pair), self.records, join, self.parent(join))
-            slots = self._slots(found)
-            value = Term(slots.add(found[JOINED]), self.parent(join).triples_map.subject.kind)
-            yield self._materialise(found, slots, slots.statements(self.triples_map, pair, value))
+            if join not in columns:
+                found = joined(self._kept(rows, pair), self.records, join, self.parent(join))
+                slots = self._slots(found)
+                value = self._object(join, slots.column(found[JOINED], None))
+                yield self._materialise(found, slots, slots.statements(self.triples_map, pair, value))
+
+    def _object(self, join: Join, value: Column) -> Term:
+        return Term(value, self.parent(join).triples_map.subject.kind)
 
     def _dangling(self, rows: ir.Table) -> Iterator[Rejection]:
         pairs = self._joined_pairs() if self.policy.strict else ()
