@@ -29,8 +29,17 @@ def read_quads(path: Path, name: str, error: type[_Error]) -> Iterator[Quad]:
         raise error(f"cannot be read: {problem.strerror}", at=Position(name)) from problem
     if format_ == ox.RdfFormat.RDF_XML and b"<!doctype" in content.lower():
         raise error("RDF/XML with a DOCTYPE is not read", at=Position(name), hint="Remove the DOCTYPE.")
+    yield from _parse(content, format_, path.resolve().as_uri(), name, error)
+
+
+def parse_turtle(text: str, base: str, name: str, error: type[_Error]) -> Iterator[Quad]:
+    """Yield the statements of a Turtle document whose relative IRIs continue `base`; raise `error` at bad syntax."""
+    yield from _parse(text.encode(), ox.RdfFormat.TURTLE, base, name, error)
+
+
+def _parse(content: bytes, format_: ox.RdfFormat, base: str, name: str, error: type[_Error]) -> Iterator[Quad]:
     try:
-        for quad in ox.parse(content, format=format_, base_iri=path.resolve().as_uri()):
+        for quad in ox.parse(content, format=format_, base_iri=base):
             yield _quad(quad)
     except SyntaxError as problem:
         what = f"does not parse: {complaint(problem)}"
