@@ -11,7 +11,6 @@ from lod.compile.lower import FILE_NAME, ROW_NUMBER, LoweredSource
 from lod.compile.source import Records, complaints, with_fields
 from lod.compile.view_rows import ViewRows
 from lod.engine import Engine
-from lod.errors import MappingError, did_you_mean
 from lod.mapping.model import LogicalView, Source
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
@@ -25,21 +24,13 @@ def view_records(engine: Engine, view: LogicalView, lowered: LoweredSource, read
         made.add(field)
     for join in view.joins:
         made.join(join, read[join.parent].table)
-    _check_references(lowered, made)
     rows = engine.materialise("rows", made.rows)
     rejections = [*_errors(engine, rows, made, on), *complaints(engine, rows, made.calls, on.input)]
-    table = rows.select(ROW, ROW_NUMBER, FILE_NAME, *made.names)
+    table = rows.select(ROW, ROW_NUMBER, FILE_NAME, *view.keys())
     if lowered.fields:
         table = engine.materialise("records", with_fields(table, lowered.fields))
     found = complaints(engine, table, lowered.calls(), on.input)
     return Records(table, lowered, on.input, (*rejections, *found))
-
-
-def _check_references(lowered: LoweredSource, made: ViewRows) -> None:
-    for name in lowered.columns:
-        if name not in made.names:
-            hint = did_you_mean(name, made.names) or f"It has: {', '.join(made.names)}."
-            raise MappingError(f"the view has no field {name!r}", at=lowered.source.position, hint=hint)
 
 
 def _errors(engine: Engine, rows: ir.Table, made: ViewRows, on: Records) -> Iterator[Rejection]:

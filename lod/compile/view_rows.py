@@ -37,14 +37,13 @@ _ITEM, _OFFSET, _CHILD, _PARENT = "#item", "#offset", "#child", "#parent"
 
 @dataclass
 class ViewRows:
-    """The rows so far, and the names that they can be referred to by.
+    """The rows so far.
 
     errors: columns that say what is wrong with the text of an iterable field, each with that field's name; calls: the
     columns that functions made, with the call and the name to show.
     """
 
     rows: ir.Table
-    names: list[str] = field(default_factory=lambda: [INDEX])
     errors: list[tuple[str, str]] = field(default_factory=list)
     calls: list[tuple[str, Call, str]] = field(default_factory=list)
 
@@ -102,15 +101,12 @@ class ViewRows:
         cells = {_inside(added.name, name): item[f"r{number}"] for number, name in enumerate(wanted)}
         found = {**cells, index: _index_value(self.rows[_OFFSET]), error: item["error"]}
         self.rows = self.rows.mutate(**found).drop(_ITEM, _OFFSET)
-        self.names.append(index)
         self.errors.append((error, added.name))
         for each in added.fields:
             self.add(each, added.name)
 
     def _index(self, name: str, position: ir.IntegerValue) -> None:
-        """Add the index of a field that was added, and note that both can be referred to."""
         self.rows = self.rows.mutate(**{f"{name}.{INDEX}": _index_value(position)})
-        self.names += [name, f"{name}.{INDEX}"]
 
 
 def _inside(parent: str, name: str) -> str:

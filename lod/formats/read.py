@@ -14,6 +14,10 @@ from lod.terms import XSD, Kind
 _Error = TypeVar("_Error", bound=LodError)
 
 
+class _Rdf12(Exception):  # carries a term out of a statement, and no further than this module
+    """A term that RDF 1.1 does not have."""
+
+
 def read_quads(path: Path, name: str, error: type[_Error]) -> Iterator[Quad]:
     """Yield the statements of an RDF file, its syntax told by its suffix; raise `error` where it cannot be read.
 
@@ -44,6 +48,8 @@ def _parse(content: bytes, format_: ox.RdfFormat, base: str, name: str, error: t
     except SyntaxError as problem:
         what = f"does not parse: {complaint(problem)}"
         raise error(what, at=Position(name, problem.lineno, problem.offset)) from problem
+    except _Rdf12 as problem:
+        raise error(f"holds a statement about a statement (RDF 1.2): {problem}", at=Position(name)) from problem
 
 
 def complaint(problem: SyntaxError) -> str:
@@ -67,4 +73,4 @@ def _resource(node: object) -> str:
         return f"_:{node.value}"
     if isinstance(node, ox.NamedNode):
         return node.value
-    raise TypeError(f"no RDF 1.1 term: {node}")
+    raise _Rdf12(node)

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from lod.engine import Engine
 from lod.errors import InputError, Position
-from lod.inputs.jsonpath import Cell, JsonPath, Unfit, json_path, json_text, load_json
+from lod.inputs.jsonpath import Cell, JsonPath, Unfit, is_singular, json_path, json_text, load_json
 from lod.inputs.table import RECORD, InputTable
 from lod.mapping.model import LogicalSource
 from lod.outcome import Rejection, shorten
@@ -69,13 +69,9 @@ def _column(cells: list[list[Cell]], column: str) -> pa.Array:
     typed = any(cell.datatype for found in cells for cell in found)
     values = [[cell._asdict() if typed else cell.text for cell in found] for found in cells]
     kind = pa.struct([("text", pa.string()), ("datatype", pa.string())]) if typed else pa.string()
-    if _is_singular(column) and all(len(found) <= 1 for found in cells):
+    if is_singular(column) and all(len(found) <= 1 for found in cells):
         return pa.array([found[0] if found else None for found in values], kind)
     return pa.array(values, pa.list_(kind))
-
-
-def _is_singular(reference: str) -> bool:
-    return not any(mark in reference for mark in ("*", "..", "?", ":", ","))
 
 
 def _unread(records: Sequence[Any], columns: Sequence[str]) -> tuple[str, ...]:

@@ -71,6 +71,11 @@ def json_path(path: str, position: Position) -> JsonPath:
         raise MappingError(f"the JSONPath {path!r} does not parse: {error}", at=position) from error
 
 
+def is_singular(reference: str) -> bool:
+    """Return whether a path leads to one value at most, by its form."""
+    return not any(mark in reference for mark in ("*", "..", "?", ":", ","))
+
+
 def load_json(text: str) -> Any:
     """Parse JSON; raise ValueError where it is none, RecursionError where it is nested too deeply."""
     return json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_no_constant)

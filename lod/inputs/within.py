@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lod.inputs.jsonpath import Cell, JsonPath, Unfit, json_path, json_text, load_json
+from lod.inputs.jsonpath import Cell, JsonPath, Unfit, is_singular, json_path, json_text, load_json
 from lod.inputs.table import RECORD
 from lod.mapping.model import IterableField
 
@@ -31,6 +31,11 @@ def reader(field: IterableField, references: Sequence[str]) -> Callable[[str], W
     iterator = json_path(field.iterator or "$", field.position)
     paths = [None if name == RECORD else json_path(name, field.position) for name in references]
     return lambda text: _json(text, iterator, paths)
+
+
+def is_single(field: IterableField, reference: str) -> bool:
+    """Return whether a reference in the records of a field leads to one value at most."""
+    return field.formulation == "csv" or reference == RECORD or is_singular(reference)
 
 
 def _json(text: str, iterator: JsonPath, paths: Sequence[JsonPath | None]) -> Within:

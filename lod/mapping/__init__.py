@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from lod.errors import MappingError, Position, did_you_mean
+from lod.mapping.check import check_references
 from lod.mapping.model import Join, Mapping, TriplesMap
 from lod.mapping.rml import read_rml
 from lod.mapping.yarrrml import read_yarrrml
@@ -22,6 +23,7 @@ def read_mappings(documents: Iterable[tuple[Path, str]], base: str) -> Mapping:
     triples_maps = tuple(item for mapping in read for item in mapping.triples_maps)
     prefixes = {prefix: iri for mapping in read for prefix, iri in mapping.prefixes}
     _check_names(triples_maps)
+    check_references(triples_maps)
     return Mapping(triples_maps, tuple(sorted(prefixes.items())))
 
 

@@ -141,6 +141,20 @@ class LogicalView:
     position: Position = field(compare=False)
     joins: tuple["ViewJoin", ...] = ()
 
+    def keys(self) -> Iterator[str]:
+        """Yield the names that rows can be referred to by: fields that have a value, and indexes."""
+        yield "#"
+        for each in (*self.fields, *(other for join in self.joins for other in join.fields)):
+            yield from _keys(each)
+
+
+def _keys(of: Field | IterableField) -> Iterator[str]:
+    if isinstance(of, Field):
+        yield of.name
+    yield f"{of.name}.#"
+    for each in of.within if isinstance(of, Field) else of.fields:
+        yield from _keys(each)
+
 
 @dataclass(frozen=True)
 class ViewJoin:

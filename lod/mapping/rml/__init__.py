@@ -20,9 +20,12 @@ def read_rml(path: Path, name: str, base: str) -> Mapping:
     Raises MappingError with file, line and column.
     """
     try:
-        return Mapping(tuple(triples_map(node, base) for node in _triples_maps(RmlGraph(path, name))), ())
+        found = tuple(triples_map(node, base) for node in _triples_maps(RmlGraph(path, name)))
     except RecursionError:
         raise MappingError("nested too deeply, or a node that holds itself", at=Position(name, 1, 1)) from None
+    if not found:
+        raise MappingError("there is no triples map in it", at=Position(name, 1, 1))
+    return Mapping(found, ())
 
 
 def _triples_maps(graph: RmlGraph) -> Iterator[Node]:

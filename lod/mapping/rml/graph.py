@@ -92,6 +92,7 @@ class RmlGraph:
         for quad in _statements(path, name):
             self._add(quad)
         self._check_properties()
+        self._check_texts()
 
     def nodes(self, *properties: str) -> Iterator[Node]:
         """Yield the nodes that have one of these properties, in the order of the document."""
@@ -102,16 +103,18 @@ class RmlGraph:
 
     def values(self, node: Node, name: str) -> list[Node]:
         """Return the values of a node's property."""
-        quads = self._values[node.value][name] if node.value in self._values and node.kind is not Kind.LITERAL else []
-        return [self._node(quad, self._places.get((node.value, name), node.position)) for quad in quads]
+        found = {} if node.kind is Kind.LITERAL else self._values.get(node.value, {})
+        return [self._node(quad, self._place(node.value, name)) for quad in found.get(name, ())]
 
     def _node(self, quad: Quad, used: Position) -> Node:
         described = quad.kind != Kind.LITERAL and (quad.object, "") in self._places
         position = self._place(quad.object) if described else used
         return Node(quad.object, Kind(quad.kind), position, self, quad.datatype, quad.language)
 
-    def _place(self, subject: str) -> Position:
-        return self._places.get((subject, ""), Position(self.name, 1, 1))
+    def _place(self, subject: str, name: str = "") -> Position:
+        """Return where a property stands, or the node where it has no such place."""
+        found = self._places.get((subject, name)) or self._places.get((subject, ""))
+        return found or Position(self.name, 1, 1)
 
     def _add(self, quad: Quad) -> None:
         if quad.predicate.startswith(MARK):
@@ -121,14 +124,19 @@ class RmlGraph:
         else:
             self._values[quad.subject][compact(quad.predicate)].append(quad)
 
+    def _check_texts(self) -> None:
+        for subject, found in self._values.items():
+            for name, quads in found.items():
+                if any("\0" in quad.object for quad in quads):
+                    raise MappingError("a NUL, which no RDF text can hold", at=self._place(subject, name))
+
     def _check_properties(self) -> None:
         for subject, found in self._values.items():
             for name in found:
                 if name not in KNOWN and is_checked(name):
                     what = "is not read" if name in REFUSED else "is no property that is known here"
                     hint = REFUSED.get(name) or did_you_mean(name, KNOWN)
-                    at = self._places.get((subject, name), self._place(subject))
-                    raise MappingError(f"{shown(name)} {what}", at=at, hint=hint)
+                    raise MappingError(f"{shown(name)} {what}", at=self._place(subject, name), hint=hint)
 
 
 def shown(*names: str) -> str:
@@ -139,9 +147,10 @@ def shown(*names: str) -> str:
 def _statements(path: Path, name: str) -> Iterator[Quad]:
     """Yield the statements of a document and of its marks: once as it is, for errors, and once marked."""
     text, base = _text(path, name), path.resolve().as_uri()
+    traceable = marked(text, name)
     for _ in parse_turtle(text, base, name, MappingError):
         pass
-    yield from parse_turtle(marked(text), base, name, MappingError)
+    yield from parse_turtle(traceable, base, name, MappingError)
 
 
 def _text(path: Path, name: str) -> str:

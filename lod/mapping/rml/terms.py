@@ -74,9 +74,9 @@ def _computed(node: Node, role: Role) -> TermMap:
     datatype, language = _datatype(node), _language(node)
     kind, encoding = _kind(node, role, expression, bool(datatype or language))
     if kind not in role.kinds:
-        raise node.error(f"a {role.name} cannot be a {kind.name.lower()}")
+        raise node.error(f"the {role.name} cannot be a {kind.name.lower()}")
     if kind is not Kind.LITERAL and (datatype or language):
-        raise node.error(f"a {role.name} that is no literal has no datatype and no language")
+        raise node.error("a term that is no literal has no datatype and no language")
     if expression is None:
         if kind is not Kind.BLANK:
             raise node.error(f"the {role.name} map has no constant, reference, template or function")

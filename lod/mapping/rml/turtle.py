@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from lod.errors import MappingError, Position
+
 MARK: Final = "urn:lod:at:"
 
 _TOKEN = re.compile(
@@ -20,18 +22,19 @@ _TOKEN = re.compile(
     (?P<skip> [ \t\r\n]+ | \#[^\r\n]* )
   | (?P<tail> @[A-Za-z]+(?:-[A-Za-z0-9]+)* | \^\^ )
   | (?P<term>
-        \"{3} (?: \"{0,2} (?: [^\"\\] | \\. ) )* \"{3}
-      | '{3} (?: '{0,2} (?: [^'\\] | \\. ) )* '{3}
-      | \" (?: [^\"\\] | \\. )* \"
-      | ' (?: [^'\\] | \\. )* '
+        \"{3} (?: \"{0,2} (?: [^\"\\] | \\. ) )*+ \"{3}
+      | '{3} (?: '{0,2} (?: [^'\\] | \\. ) )*+ '{3}
+      | \" (?: [^\"\\] | \\. )*+ \"
+      | ' (?: [^'\\] | \\. )*+ '
       | <[^<>\s]*>
       | [+-]? (?: [0-9]+ (?: \.[0-9]* )? [eE][+-]?[0-9]+ | \.[0-9]+ (?: [eE][+-]?[0-9]+ )? | [0-9]* \.[0-9]+ | [0-9]+ )
-      | (?: [^\s<>"'()\[\];,.\#^@\\] | \\. | \.+ (?= [^\s<>"'()\[\];,.\#^@] ) )+
+      | (?: [^\s<>"'()\[\]{};,.\#^@~\\] | \\. | \. (?= [^\s<>"'()\[\]{};,.\#^@~] ) )+
     )
-  | (?P<sign> [.;,()\[\]] )
+  | (?P<sign> << | ~ | \{\| | [.;,()\[\]] )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_RDF12 = ("<<", "~", "{|")
 
 
 class _Token(NamedTuple):
@@ -55,15 +58,17 @@ class _Next(Enum):
 class _Marks:
     """The marks of a document, collected token by token: pairs of an offset and the text to write there.
 
-    lines: the offset at which each line begins; outer: what follows the brackets that are open.
+    name: the document's; lines: the offset at which each line begins; outer: what follows the brackets that are open.
     """
 
+    name: str
     lines: list[int]
     found: list[tuple[int, str]] = field(default_factory=list)
     following: _Next = _Next.SUBJECT
     outer: list[_Next] = field(default_factory=list)
 
     def take(self, token: _Token) -> None:
+        """Note the marks at a token, and what may follow it."""
         match self.following, token.text:
             case _, "[" | "(":
                 self._open(token)
@@ -93,17 +98,25 @@ class _Marks:
             self.found.append((token.end, f' <{self._mark(token.start)}> "" ; '))
 
     def _mark(self, offset: int) -> str:
+        place = self.place(offset)
+        return f"{MARK}{place.line}:{place.column}"
+
+    def place(self, offset: int) -> Position:
+        """Return where an offset is."""
         line = bisect_right(self.lines, offset)
-        return f"{MARK}{line}:{offset - self.lines[line - 1] + 1}"
+        return Position(self.name, line, offset - self.lines[line - 1] + 1)
 
 
-def marked(text: str) -> str:
-    """Return a Turtle document (one that parses) with a statement for the place of each node and of each property.
+def marked(text: str, name: str) -> str:
+    """Return a Turtle document with a statement for the place of each node and of each property.
 
-    `<urn:lod:at:LINE:COLUMN>` has as object an empty text for the node, or the property that stands there.
+    `<urn:lod:at:LINE:COLUMN>` has as object an empty text for the node, or the property that stands there. Of a
+    document that does not parse, what is returned does not either. Raises MappingError at what Turtle 1.1 has not.
     """
-    marks = _Marks([0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))])
+    marks = _Marks(name, [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))])
     for token in _statements(text):
+        if token.text in _RDF12:
+            raise MappingError("statements about statements (RDF 1.2) are not read", at=marks.place(token.start))
         marks.take(token)
     pieces, end = [], 0
     for offset, mark in marks.found:

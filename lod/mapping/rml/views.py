@@ -34,6 +34,8 @@ def _view(node: Node) -> LogicalView:
     joins = [_join(each, inner=False) for each in node.all("leftJoin")]
     joins += [_join(each, inner=True) for each in node.all("innerJoin")]
     _check_names(node, [*fields, *(field for join in joins for field in join.fields)])
+    if not fields:
+        raise node.error("a logical view has no rml:field")
     return LogicalView(on, fields, node.position, tuple(joins))
 
 
