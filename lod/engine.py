@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 10_000
 
 
 class Engine:
@@ -23,6 +23,7 @@ class Engine:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._count = 0
+        self._expressions: dict[str, ir.Table] = {}
 
     def name(self, stem: str) -> str:
         """Return a table name that is not taken."""
@@ -38,7 +39,13 @@ class Engine:
         name = self.name(stem)
         if isinstance(expression, pa.RecordBatchReader):
             return self._streamed(name, expression)
+        if isinstance(expression, ir.Table):
+            self._expressions[name] = expression
         return self._backend.create_table(name, expression)
+
+    def sql(self, name: str) -> str:
+        """Return the query that a table was computed by."""
+        return str(ibis.to_sql(self._expressions[name], dialect="duckdb"))
 
     def _streamed(self, name: str, batches: pa.RecordBatchReader) -> ir.Table:
         """Fill a table batch by batch: Ibis would ask for the whole stream in memory."""

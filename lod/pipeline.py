@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from lod.compile import Graph, compile_mapping, reject, unlink
+from lod.compile import Graph, Policy, compile_mapping, reject, unlink
 from lod.engine import Engine, open_engine
 from lod.errors import Position, ProjectError, Refused, did_you_mean
 from lod.formats import Prologue
@@ -17,12 +17,13 @@ from lod.mapping import read_mappings
 from lod.mapping.model import Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
+from lod.quad import TRIPLE, quads, quads_table
 from lod.release import Used, check_target, run_quads, staged, write_release
 from lod.release.manifest import sha256, write_manifest
 from lod.statements import in_order
 from lod.term_table import ROW
 from lod.terms import RDF_TYPE
-from lod.triples import TRIPLE, members, quads, quads_table, triples
+from lod.triples import members, triples
 from lod.validation import Report, Result, Shapes, data_graph, locate, read_shapes, validate
 from lod.vocab import PREFIXES, PROV
 
@@ -124,7 +125,7 @@ def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
     _prologue(project, mapping)
     with open_engine() as engine:
         observe("mapping")
-        graph = compile_mapping(engine, project.root, mapping, strict=True)
+        graph = compile_mapping(engine, project.root, mapping, Policy(strict=True, spare=project.on_error == "term"))
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
         yield _Prepared(engine, project, mapping, graph, report)

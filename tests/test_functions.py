@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pytest
 
-from lod.compile import compile_mapping
+from lod.compile import Policy, compile_mapping
 from lod.compile.expression import function_value
 from lod.compile.functions import FUNCTIONS
 from lod.engine import Engine
@@ -337,7 +337,7 @@ mappings:
 """
     )
     mapping = read_mappings([(tmp_path / "map.yml", "map.yml")], "https://example.org/")
-    graph = compile_mapping(engine, tmp_path, mapping, strict=True)
+    graph = compile_mapping(engine, tmp_path, mapping, Policy(strict=True))
     complaint = str(FUNCTIONS[FN + function].complaint)
     assert graph.rejections == (Rejection("in.csv", 2, "cell", bad[0], complaint),)
     assert [(account.read, account.published, account.rejected) for account in graph.accounts(engine)] == [(3, 2, 1)]
@@ -380,7 +380,7 @@ mappings:
     )
     mapping = read_mappings([(tmp_path / "map.yml", "map.yml")], "https://example.org/")
     with pytest.raises(MappingError) as caught:
-        compile_mapping(engine, tmp_path, mapping, strict=True)
+        compile_mapping(engine, tmp_path, mapping, Policy(strict=True))
     place, _, what = str(caught.value).partition(": ")
     assert place.startswith("map.yml:11 column ")
     assert what.startswith(MISTAKES[written])
@@ -397,4 +397,4 @@ def test_a_condition_is_true_or_false(engine: Engine, tmp_path: Path) -> None:
         with pytest.raises(
             MappingError, match=rf"map\.yml:{(5, 8)[place]} .*: a condition is a function that gives true or false"
         ):
-            compile_mapping(engine, tmp_path, mapping, strict=True)
+            compile_mapping(engine, tmp_path, mapping, Policy(strict=True))

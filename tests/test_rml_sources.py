@@ -11,8 +11,9 @@ from rml import HEAD, write
 
 from lod import MappingError
 from lod.errors import Position
-from lod.mapping.model import Database, Dialect, LogicalSource, Target
+from lod.mapping.model import Database, Dialect, LogicalSource
 from lod.mapping.rml import read_rml
+from lod.term_table import Target
 
 HERE = Position("any")
 

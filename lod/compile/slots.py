@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from lod.compile.expression import iri_text, term_text, text
 from lod.compile.lower import LoweredSource
 from lod.mapping.model import Encoding, Expression, PredicateObjectMap, Reference, TermMap, TriplesMap
-from lod.term_table import Column, Constant, Slot, Statement, Term
+from lod.term_table import Column, Constant, Slot, Statement, Target, Term
 from lod.terms import XSD, Kind
 
 
@@ -69,11 +69,21 @@ class Slots:
             what = "iri" if term.kind is Kind.IRI else "literal"
             self.checks.append(Check(column, what, datatype, self.lowered.named(term.expression)))
 
-    def statements(self, triples_map: TriplesMap, pair: PredicateObjectMap, value: Term) -> list[Statement]:
-        """Return a statement per predicate and graph with this object."""
-        predicates = [self.slot(predicate) for predicate in pair.predicates]
-        graphs = [self.slot(graph) for graph in (*triples_map.graphs, *pair.graphs)]
-        return [Statement(predicate, value, graph) for predicate in predicates for graph in graphs or (None,)]
+    def statements(
+        self, triples_map: TriplesMap, pair: PredicateObjectMap, value: Term, targets: tuple[Target, ...] = ()
+    ) -> list[Statement]:
+        """Return a statement per predicate and graph with this object, whose term map has these targets."""
+        targets = (*triples_map.subject.targets, *targets)
+        return [
+            Statement(
+                predicate=self.slot(predicate),
+                object=value,
+                graph=self.slot(graph) if graph else None,
+                targets=tuple(dict.fromkeys((*targets, *predicate.targets, *(graph.targets if graph else ())))),
+            )
+            for predicate in pair.predicates
+            for graph in (*triples_map.graphs, *pair.graphs) or (None,)
+        ]
 
     def add(self, value: ir.Value) -> Column:
         """Add a column and return where it stands."""

@@ -23,23 +23,25 @@ _FOLDED = {ord(upper): ord(upper.lower()) for upper in ascii_uppercase}
 
 @dataclass(frozen=True)
 class Records:
-    """The records of a logical source: `_row`, the columns of the input, and the computed columns."""
+    """The records of a logical source: `_row`, the columns of the input, and the computed columns.
+
+    complaints: what functions say of values that they can make nothing of.
+    """
 
     table: ir.Table
     lowered: LoweredSource
     input: InputTable
-    rejections: tuple[Rejection, ...]
+    complaints: tuple[Rejection, ...]
 
 
 def read_records(engine: Engine, root: Path, source: LogicalSource, lowered: LoweredSource) -> Records:
-    """Open a logical source and compute its columns; what a function complains of becomes a rejection."""
+    """Open a logical source and compute its columns; note what functions complain of."""
     _check_names(lowered)
     opened = open_source(engine, root, source, lowered.columns)
     table = opened.table.mutate(**{ROW_NUMBER: opened.table[ROW].cast("string"), FILE_NAME: ibis.literal(opened.file)})
     if lowered.fields:
         table = engine.materialise("records", with_fields(table, lowered.fields, source.each))
-    found = complaints(engine, table, lowered.calls(), opened)
-    return Records(table, lowered, opened, (*opened.rejections, *found))
+    return Records(table, lowered, opened, tuple(complaints(engine, table, lowered.calls(), opened)))
 
 
 def _check_names(lowered: LoweredSource) -> None:

@@ -8,8 +8,10 @@ import ibis.expr.types as ir
 from lod.compile.checks import misfits
 from lod.compile.expression import apart, list_columns, term_text, unnested
 from lod.compile.join import JOINED, Parent, dangling, joined
+from lod.compile.policy import Policy
 from lod.compile.slots import Slots, truth
 from lod.compile.source import Records
+from lod.compile.spare import spared
 from lod.engine import Engine, table_name
 from lod.mapping.model import Join, PredicateObjectMap, TermMap, TriplesMap
 from lod.outcome import Rejection
@@ -36,21 +38,20 @@ class Compiled:
 class TriplesMapCompiler:
     """Compiles one lowered triples map.
 
-    parent: gives the other side of a join. strict: whether a join key without a match rejects its record; RML itself
-    says that it makes no triple.
+    parent: gives the other side of a join.
     """
 
     engine: Engine
     triples_map: TriplesMap
     records: Records
     parent: Callable[[Join], Parent]
-    strict: bool
+    policy: Policy
 
     def compile(self) -> Compiled:
         """Materialise the term tables and look at their lexical forms."""
         rows, subjectless = self._subjects()
         tables: list[TermTable] = []
-        rejections = list(self._dangling(rows)) if self.strict else []
+        rejections = [replace(each, statement=self.policy.spare) for each in self._dangling(rows)]
         for table, found in (self._wide(rows), *self._narrow(rows), *self._joins(rows)):
             tables += [table] if table.statements else []
             rejections += found
@@ -67,7 +68,7 @@ class TriplesMapCompiler:
         return rows.filter(rows[_SUBJECT].notnull()), tuple(self._subjectless(without))
 
     def _subjectless(self, rows: ir.Table) -> Iterator[Rejection]:
-        if not self.strict or self.triples_map.condition is not None:
+        if not self.policy.strict or self.triples_map.condition is not None:
             return
         column = ", ".join(self.records.lowered.named(self.triples_map.subject.expression))
         for row in self.engine.rows(rows.select(ROW)):
@@ -80,7 +81,7 @@ class TriplesMapCompiler:
             statement
             for pair, term in self._terms()
             if not self._lists(rows, pair, term)
-            for statement in slots.statements(self.triples_map, pair, slots.term(term, pair.condition))
+            for statement in slots.statements(self.triples_map, pair, slots.term(term, pair.condition), term.targets)
         ]
         return self._materialise(rows, slots, statements)
 
@@ -91,7 +92,7 @@ class TriplesMapCompiler:
                 elements = unnested(rows, lists)
                 slots = self._slots(elements)
                 value = slots.term(term, pair.condition)
-                yield self._materialise(elements, slots, slots.statements(self.triples_map, pair, value))
+                yield self._materialise(elements, slots, slots.statements(self.triples_map, pair, value, term.targets))
 
     def _joins(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
         for pair, join in self._joined_pairs():
@@ -101,7 +102,7 @@ class TriplesMapCompiler:
             yield self._materialise(found, slots, slots.statements(self.triples_map, pair, value))
 
     def _dangling(self, rows: ir.Table) -> Iterator[Rejection]:
-        joins = [(join, self.parent(join)) for _, join in self._joined_pairs()]
+        joins = [(join, self.parent(join)) for _, join in self._joined_pairs()] if self.policy.strict else []
         return dangling(self.engine, rows, self.records, joins)
 
     def _terms(self) -> Iterator[tuple[PredicateObjectMap, TermMap]]:
@@ -128,5 +129,10 @@ class TriplesMapCompiler:
         columns = {ROW: rows[ROW], SUBJECT: rows[_SUBJECT], **slots.columns}
         table = self.engine.materialise("terms", rows.select(**columns))
         file = self.records.input.file
+        wrong = list(misfits(self.engine, table, file, slots.checks))
+        rejections = [rejection for misfit in wrong for rejection in misfit.rejections]
+        if wrong and self.policy.spare:
+            kept, statements, rejections = spared(table, SUBJECT, statements, wrong)
+            table = self.engine.materialise("terms", kept)
         described = TermTable(table_name(table), file, self.triples_map.name, Column(SUBJECT), tuple(statements))
-        return described, list(misfits(self.engine, table, file, slots.checks))
+        return described, rejections

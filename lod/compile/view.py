@@ -17,7 +17,7 @@ from lod.term_table import ROW
 
 
 def view_records(engine: Engine, view: LogicalView, lowered: LoweredSource, read: Mapping[Source, Records]) -> Records:
-    """Derive the rows of a view (`lowered`: without calls) from records that were read; bad ones become rejections."""
+    """Derive the rows of a view (`lowered`: without calls) from records that were read; note what is wrong."""
     on = read[view.on]
     made = ViewRows.of(on.table, view.on)
     for field in view.fields:
@@ -25,16 +25,16 @@ def view_records(engine: Engine, view: LogicalView, lowered: LoweredSource, read
     for join in view.joins:
         made.join(join, read[join.parent].table)
     rows = engine.materialise("rows", made.rows)
-    rejections = [*_errors(engine, rows, made, on), *complaints(engine, rows, made.calls, on.input)]
+    found = [*_errors(engine, rows, made, on), *complaints(engine, rows, made.calls, on.input)]
     table = rows.select(ROW, ROW_NUMBER, FILE_NAME, *view.keys())
     if lowered.fields:
         table = engine.materialise("records", with_fields(table, lowered.fields))
-    found = complaints(engine, table, lowered.calls(), on.input)
-    return Records(table, lowered, on.input, (*rejections, *found))
+    found += complaints(engine, table, lowered.calls(), on.input)
+    return Records(table, lowered, on.input, tuple(found))
 
 
 def _errors(engine: Engine, rows: ir.Table, made: ViewRows, on: Records) -> Iterator[Rejection]:
-    """Yield a rejection for each text that should hold records and does not."""
+    """Note each text that should hold records and does not."""
     for column, name in made.errors:
         if engine.flags(rows, [rows[column].notnull()]) == [True]:
             for row in engine.rows(rows.filter(rows[column].notnull()).select(row=rows[ROW], error=rows[column])):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from lod.errors import Position
-from lod.term_table import Constant
+from lod.term_table import Constant, Target
 from lod.terms import Kind
 
 
@@ -168,19 +168,6 @@ class ViewJoin:
 
 
 Source = LogicalSource | LogicalView
-
-
-@dataclass(frozen=True)
-class Target:
-    """A file that statements go to instead of the main output (RML-IO's logical target).
-
-    format: a name of `lod.formats.FORMATS`; compression: gzip, zstd or None.
-    """
-
-    access: str
-    format: str
-    position: Position = field(compare=False)
-    compression: str | None = None
 
 
 class Encoding(Enum):

@@ -6,9 +6,9 @@ https://kg-construct.github.io/rml-io/spec/docs/#target-vocabulary
 from collections.abc import Iterator
 
 from lod.formats.format import FORMATS, NQUADS
-from lod.mapping.model import Target
 from lod.mapping.rml.files import address, compression, encoding, local_file
 from lod.mapping.rml.graph import Node
+from lod.term_table import Target
 
 _FILES = ("void:dataDump", "dcat:downloadURL", "dcat:accessURL")
 
