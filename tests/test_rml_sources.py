@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rml import HEAD, write
+from rml import HEAD, mapped, write
 
 from lod import MappingError
 from lod.errors import Position
@@ -237,3 +237,15 @@ def _refused(mapping: str, message: str, folder: Path) -> None:
         read_rml(write(folder, mapping, {}), "m.ttl", "")
     line, rest = message.split(" ", 1)
     assert str(caught.value).startswith(f"m.ttl:{HEAD + int(line)} {rest}")
+
+
+def test_statements_go_to_the_targets_of_their_terms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    mapping = """:a rml:logicalSource [ rml:source "a.csv" ] ; rml:subject :s ;
+    rml:predicateObjectMap [ rml:predicate :p ; rml:objectMap [ rml:reference "x" ; rml:logicalTarget
+      [ rml:target [ rml:root rml:MappingDirectory ; rml:path "one.nt" ] ; rml:serialization formats:N-Triples ] ] ] ,
+      [ rml:predicateMap [ rml:constant :q ; rml:logicalTarget [ rml:target [ rml:path "two.nq" ] ] ] ; rml:object 'o' ] ,
+      [ rml:predicate :r ; rml:object 'main' ] ."""
+    assert mapped(tmp_path, mapping, {"a.csv": "x\n1\n"}) == {'<:s> <:r> "main"'}
+    assert (tmp_path / "one.nt").read_text() == '<http://e/s> <http://e/p> "1" .\n'
+    assert (tmp_path / "two.nq").read_text() == '<http://e/s> <http://e/q> "o" .\n'
