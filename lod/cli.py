@@ -160,6 +160,12 @@ def init(folder: Path) -> None:
 @main.command(name="map")
 @click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
+@click.option(
+    "--external",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What $(_NAME) stands for in YARRRML; may be given several times.",
+)
 @_format("nquads", "ntriples", "turtle", "jsonld", "parquet")
 @click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
 @click.option(
@@ -176,6 +182,7 @@ def map_(
     ctx: click.Context,
     mappings: tuple[Path, ...],
     base: str,
+    external: tuple[str, ...],
     format_: str,
     output: Path | None,
     on_error: str,
@@ -190,13 +197,21 @@ def map_(
     from lod.map import MapOptions, map_files
     from lod.show import accounts_table
 
-    options = MapOptions(base, format_, on_error, unsorted)
+    options = MapOptions(base, format_, on_error, unsorted, _named(external))
     with _progress(quiet) as observe:
         mapped = map_files(mappings, output, options, observe)
     _tell_rejections(mapped.rejections, verbose, quiet)
     if (mapped.rejections or verbose) and not quiet:
         accounts_table(mapped.accounts)
     ctx.exit(_FINDINGS if mapped.rejections else 0)
+
+
+def _named(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [text.partition("=") for text in texts]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise click.BadParameter(f"{name!r} is not NAME=VALUE", param_hint="--external")
+    return tuple((name, value) for name, _, value in pairs)
 
 
 @main.command()

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
@@ -42,6 +43,11 @@ class Engine:
         if isinstance(expression, ir.Table):
             self._expressions[name] = expression
         return self._backend.create_table(name, expression)
+
+    def drop(self, table: ir.Table) -> None:
+        """Give back the memory of a table under this expression, where it is one that nothing reads any more."""
+        for name in {str(node.name) for node in table.op().find(ops.DatabaseTable)}:
+            self._backend.drop_table(name, force=True)
 
     def sql(self, name: str) -> str:
         """Return the query that a table was computed by."""

@@ -30,13 +30,15 @@ class MapOptions:
 
     base: what relative IRIs continue where the mapping names no base; format: a name of `formats.FORMATS`. on_error:
     "fail" raises at a record that cannot be mapped, "reject" leaves such records out, "term" leaves out the terms that
-    are wrong. unsorted: whether statements come in the order of the records, and may stand twice.
+    are wrong. unsorted: whether statements come in the order of the records, and may stand twice. external: names and
+    values of YARRRML's external references.
     """
 
     base: str = ""
     format: str = "nquads"
     on_error: str = "fail"
     unsorted: bool = False
+    external: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def map_files(
     Statements whose term maps name targets go to these files instead. The files appear whole, when all is written, or
     not at all. Raises MappingError, InputError, or ReleaseError.
     """
-    mapping = read_mappings([(path, str(path)) for path in mappings], options.base)
+    mapping = read_mappings([(path, str(path)) for path in mappings], options.base, dict(options.external))
     with open_engine() as engine:
         observe("mapping")
         graph = compile_mapping(engine, Path.cwd(), mapping, Policy(spare=options.on_error == "term"))

@@ -91,6 +91,17 @@ def test_map_asks_for_a_base_where_it_needs_one() -> None:
     assert "the IRI 'person/$(id)' is relative, and there is no base\n  Name a base: 'base:' in" in shown.stderr
 
 
+@pytest.mark.usefixtures("tiny")
+def test_map_takes_external_references_from_outside() -> None:
+    swap(Path(MAPPING), "$(name)", "$(_name)")
+    shown = lod("map", MAPPING, *BASE, "--external", "name=Eva = Eve", "--external", "other=x")
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert shown.stdout.count('"Eva = Eve"@en') == 2
+    refused = lod("map", MAPPING, *BASE, "--external", "name")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "Invalid value for --external: 'name' is not NAME=VALUE" in refused.stderr
+
+
 # validate
 
 

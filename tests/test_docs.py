@@ -12,6 +12,7 @@ from lod.cli import main
 from lod.compile.functions import FUNCTIONS
 from lod.compile.lower import lower
 from lod.mapping import read_mappings
+from lod.mapping.yarrrml import keys
 from lod.vocab import FN
 
 ROOT = Path(__file__).parents[1]
@@ -65,6 +66,12 @@ def test_the_function_table_is_whole() -> None:
         first = re.findall(r"\w+", documented[iri.removeprefix(FN)])
         assert first[0] == function.parameters[0]
         assert first[-1] == function.parameters[-1]
+
+
+def test_every_key_of_yarrrml_is_documented() -> None:
+    documented = set(re.findall(r"`(\w+)`", (ROOT / "docs/mappings.md").read_text(encoding="utf-8")))
+    known = {name for key in vars(keys).values() if isinstance(key, tuple) for name in key}
+    assert known <= documented
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -192,3 +192,12 @@ def test_what_is_wrong(view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         mapped(tmp_path, view + SOURCES + shown("{name}"), FILES)
     line, rest = WRONG[view].split(" ", 1)
     assert str(caught.value).startswith(f"m.ttl:{HEAD + int(line)} {rest}")
+
+
+def test_a_bad_value_within_records_rejects_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    mapping = """:v rml:viewOn :json ; rml:field [ rml:fieldName "name" ; rml:reference "$.name" ] , [ rml:fieldName "i" ; rml:iterator "$.items[*]" ;
+    rml:field [ rml:fieldName "n" ; rml:functionExecution [ rml:function fn:integer ; rml:input [ rml:parameter fn:value ;
+      rml:inputValueMap [ rml:functionExecution [ rml:function fn:trim ; rml:input [ rml:parameter fn:value ; rml:inputValueMap [ rml:reference "$.type" ] ] ] ] ] ] ] ] ."""
+    with pytest.raises(InputError, match=r"^people.json row 1 column \$.type: 's\w+' is not a whole number \(2 more\)"):
+        mapped(tmp_path, SOURCES + mapping + shown("{name} {i.n}"), FILES)

@@ -40,6 +40,9 @@ def compile_mapping(engine: Engine, root: Path, mapping: Mapping, policy: Policy
         rejections=(),
         subjectless=tuple(item for each in compiled for item in each.subjectless),
     )
+    for each in records.values():
+        engine.drop(each.table)
+        engine.drop(each.input.table)
     found = [item for each in records.values() for item in each.input.rejections]
     complaints = [item for each in records.values() for item in each.complaints]
     found += [replace(item, statement=True) for item in complaints] if policy.spare else complaints

@@ -51,10 +51,10 @@ class Slots:
         return self.add(column["datatype"]) if isinstance(column, ir.StructValue) else None
 
     def slot(self, term: TermMap, condition: Expression | None = None, datatype: Slot | None = None) -> Slot:
-        """Return where the lexical form of a term stands."""
-        if condition is None and isinstance(term.expression, Constant):
+        """Return where the lexical form of a term stands; that of a blank node is never the constant itself."""
+        if condition is None and isinstance(term.expression, Constant) and term.kind is not Kind.BLANK:
             return term.expression
-        key = (term.expression, term.kind, condition, datatype)
+        key = (term.expression, term.kind, term.encoding, condition, datatype)
         if key not in self._known:
             value = term_text(term, self.records, self.base)
             column = self.add(value if condition is None else self._where(condition, value))

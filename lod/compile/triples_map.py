@@ -102,7 +102,8 @@ class TriplesMapCompiler:
             yield self._materialise(found, slots, slots.statements(self.triples_map, pair, value))
 
     def _dangling(self, rows: ir.Table) -> Iterator[Rejection]:
-        joins = [(join, self.parent(join)) for _, join in self._joined_pairs()] if self.policy.strict else []
+        pairs = self._joined_pairs() if self.policy.strict else ()
+        joins = [(join, self.parent(join)) for _, join in pairs if not join.optional]
         return dangling(self.engine, rows, self.records, joins)
 
     def _terms(self) -> Iterator[tuple[PredicateObjectMap, TermMap]]:

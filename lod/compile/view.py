@@ -29,6 +29,7 @@ def view_records(engine: Engine, view: LogicalView, lowered: LoweredSource, read
     table = rows.select(ROW, ROW_NUMBER, FILE_NAME, *view.keys())
     if lowered.fields:
         table = engine.materialise("records", with_fields(table, lowered.fields))
+        engine.drop(rows)
     found += complaints(engine, table, lowered.calls(), on.input)
     return Records(table, lowered, on.input, tuple(found))
 

@@ -4,14 +4,14 @@ https://kg-construct.github.io/rml-lv/spec/docs/#fields
 A field with several values gives a row each; one without a value is null, and the row stays.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import ibis
 import ibis.expr.types as ir
 
 from lod.compile.expression import as_text, list_columns, text
 from lod.compile.lower import FILE_NAME, ROW_NUMBER
+from lod.compile.source import with_fields
 from lod.compile.within import records_within
 from lod.errors import MappingError, Position
 from lod.inputs.table import RECORD
@@ -40,7 +40,7 @@ class ViewRows:
     """The rows so far.
 
     errors: columns that say what is wrong with the text of an iterable field, each with that field's name; calls: the
-    columns that functions made, with the call and the name to show.
+    columns that functions made, with the call and what it refers to.
     """
 
     rows: ir.Table
@@ -66,32 +66,58 @@ class ViewRows:
 
     def join(self, join: ViewJoin, parent: ir.Table) -> None:
         """Add the fields of a join with the rows of another view."""
-        own = _keys("#own", [each.child for each in join.conditions], self.rows, join.position)
-        others = _keys("#other", [each.parent for each in join.conditions], parent, join.position)
-        fields = {each.name: _value(_single(each.expression, parent, join.position), parent) for each in join.fields}
-        left = self.rows.mutate(**own, **{_CHILD: _number(self.rows)})
-        right = parent.select(**others, **fields, **{_PARENT: _number(parent)})
-        equal = [left[one] == right[other] for one, other in zip(own, others, strict=True)]
-        joined = left.join(right, equal, how="inner" if join.inner else "left").drop(*own, *others)
+        other, keys = ViewRows(parent), range(len(join.conditions))
+        for number, condition in enumerate(join.conditions):
+            self._compute(f"#own{number}", condition.child, join.position)
+            other._compute(f"#other{number}", condition.parent, join.position)
+        for each in join.fields:
+            other._compute(f"#joined {each.name}", each.expression, each.position)
+        fields = {each.name: other.rows[f"#joined {each.name}"] for each in join.fields}
+        left = self.rows.mutate(**{_CHILD: _number(self.rows)})
+        right = other.rows.select(*(f"#other{key}" for key in keys), **fields, **{_PARENT: _number(parent)})
+        equal = [as_text(left[f"#own{key}"]) == as_text(right[f"#other{key}"]) for key in keys]
+        joined = left.join(right, equal, how="inner" if join.inner else "left")
         position = ibis.row_number().over(group_by=joined[_CHILD], order_by=joined[_PARENT])
-        self.rows = joined.mutate(**{_OFFSET: position}).drop(_CHILD, _PARENT)
+        self.rows = joined.mutate(**{_OFFSET: position}).drop(*(f"#other{key}" for key in keys), _PARENT)
         for name in fields:
             self._index(name, ibis.ifelse(self.rows[name].notnull(), self.rows[_OFFSET], None))
         self.rows = self.rows.drop(_OFFSET)
 
     def _evaluate(self, added: Field, expression: Expression) -> None:
-        if not isinstance(expression, Reference):
-            _single(expression, self.rows, added.position)
-        if isinstance(expression, Call):
-            self.calls.append((added.name, expression, added.name))
-        self.rows = self.rows.mutate(**{added.name: _value(expression, self.rows)})
-        value = self.rows[added.name]
-        if isinstance(value, ir.ArrayValue):
+        self._compute(added.name, expression, added.position, several=isinstance(expression, Reference))
+        if isinstance(self.rows[added.name], ir.ArrayValue):
             self.rows = self.rows.unnest(added.name, offset=_OFFSET, keep_empty=True)
             self._index(added.name, self.rows[_OFFSET])
             self.rows = self.rows.drop(_OFFSET)
         else:
-            self._index(added.name, ibis.ifelse(value.notnull(), 0, None))
+            self._index(added.name, ibis.ifelse(self.rows[added.name].notnull(), 0, None))
+
+    def _compute(self, name: str, expression: Expression, position: Position, *, several: bool = False) -> None:
+        """Add a column with the value of an expression; several: whether what it refers to may have several values."""
+        lists = list_columns(self.rows, expression)
+        if lists and not several:
+            what = f"{_outside(lists[0])!r} can have several values, which cannot be combined here"
+            hint = "Give them a field of their own, and refer to it in a view on this view."
+            raise MappingError(what, at=position, hint=hint)
+        if isinstance(expression, Call):
+            flat = self._flat(name, expression, position)
+            self.rows = with_fields(self.rows, [Field(name, flat, position)])
+            origin = dict.fromkeys(map(_outside, references(expression)))
+            self.calls.append((name, flat, ", ".join(origin)))
+        else:
+            value = self.rows[expression.name] if isinstance(expression, Reference) else text(expression, self.rows)
+            self.rows = self.rows.mutate(**{name: value})
+
+    def _flat(self, name: str, call: Call, position: Position) -> Call:
+        """Return a call without calls in its arguments: these get columns of their own."""
+        arguments: list[tuple[str, Expression]] = []
+        for number, (parameter, argument) in enumerate(call.arguments):
+            if isinstance(argument, Call):
+                self._compute(f"#argument {name} {number}", argument, position)
+                arguments.append((parameter, Reference(f"#argument {name} {number}")))
+            else:
+                arguments.append((parameter, argument))
+        return replace(call, arguments=tuple(arguments))
 
     def _iterate(self, added: IterableField, texts: ir.StringValue) -> None:
         wanted, error = _wanted(added), _inside(added.name, "#error")
@@ -114,6 +140,11 @@ def _inside(parent: str, name: str) -> str:
     return f"#in {parent} {name}"
 
 
+def _outside(column: str) -> str:
+    """Return the name that such a column is referred to by."""
+    return column.split(" ", 2)[2] if column.startswith("#in ") else column
+
+
 def _index_value(position: ir.IntegerValue) -> ir.StructValue:
     """Return an index with its natural datatype, xsd:integer."""
     return ibis.struct({"text": position.cast("string"), "datatype": ibis.literal(XSD + "integer")})
@@ -123,26 +154,6 @@ def _number(rows: ir.Table) -> ir.IntegerValue:
     """Return the position of each row of a view, from 0: by its record, then by the indexes of its fields."""
     indexes = [rows[name]["text"].cast("int64") for name in rows.columns if name == INDEX or name.endswith(f".{INDEX}")]
     return ibis.row_number().over(order_by=[rows[ROW], *indexes])
-
-
-def _value(expression: Expression, rows: ir.Table) -> ir.Value:
-    """Return a value with its natural datatype, if its input gave it one, or a list of values."""
-    value = rows[expression.name] if isinstance(expression, Reference) else text(expression, rows)
-    return value if isinstance(value, ir.ArrayValue | ir.StructValue) else value.cast("string")
-
-
-def _keys(stem: str, expressions: Sequence[Expression], rows: ir.Table, position: Position) -> dict[str, ir.Value]:
-    return {f"{stem}{n}": text(_single(each, rows, position), rows) for n, each in enumerate(expressions)}
-
-
-def _single(expression: Expression, rows: ir.Table, position: Position) -> Expression:
-    """Return an expression of single values; raise MappingError where there may be several."""
-    lists = list_columns(rows, expression)
-    if lists:
-        what = f"{lists[0].rpartition(' ')[2]!r} can have several values, which cannot be joined here"
-        hint = "Give them a field of their own, and refer to it in a view on this view."
-        raise MappingError(what, at=position, hint=hint)
-    return expression
 
 
 def _wanted(added: IterableField) -> list[str]:

@@ -204,26 +204,38 @@ class JoinCondition:
 
 @dataclass(frozen=True)
 class Join:
-    """An object that is the subject of another triples map, for the records that fulfil every condition."""
+    """An object that is the subject of another triples map, for the records that fulfil every condition.
+
+    optional: whether a record that no other one fulfils them with is as it should be, even in a release.
+    """
 
     parent: str
     conditions: tuple[JoinCondition, ...]
     position: Position = field(compare=False)
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class PredicateObjectMap:
-    """Every predicate with every object, in every graph, where the condition holds."""
+    """Every predicate with every object, in every graph, where the condition holds.
+
+    inverse: predicates that lead from every object back to the subject (YARRRML's); when all documents are read, they
+    become triples maps of their own, and no compiled pair has any (`lod.mapping.links`).
+    """
 
     predicates: tuple[TermMap, ...]
     objects: tuple[TermMap | Join, ...]
     graphs: tuple[TermMap, ...] = ()
     condition: Expression | None = None
+    inverse: tuple[TermMap, ...] = ()
 
 
 @dataclass(frozen=True)
 class TriplesMap:
-    """What the records of one logical source say about one subject each; `base` completes relative IRIs in values."""
+    """What the records of one logical source say about one subject each; `base` completes relative IRIs in values.
+
+    group: the name that joins use for several triples maps at once (a YARRRML mapping of several sources or subjects).
+    """
 
     name: str
     source: Source
@@ -233,6 +245,7 @@ class TriplesMap:
     position: Position = field(compare=False)
     graphs: tuple[TermMap, ...] = ()
     condition: Expression | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True)

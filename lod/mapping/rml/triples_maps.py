@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
+from lod.mapping.condition import conjunction
 from lod.mapping.model import Call, Join, PredicateObjectMap, TermMap, TriplesMap
 from lod.mapping.rml.expressions import EXPRESSIONS, condition, join_condition
 from lod.mapping.rml.graph import Node
@@ -13,7 +14,6 @@ from lod.mapping.rml.views import source
 from lod.mapping.rml.vocabulary import compact
 from lod.term_table import Constant
 from lod.terms import IRI_PATTERN, RDF_TYPE, Kind
-from lod.vocab import FN
 
 # Term maps, each with the condition under which it makes a term (None: always).
 _Terms = Sequence[tuple[TermMap, Call | None]]
@@ -88,16 +88,7 @@ def _crossed(predicates: _Terms, objects: _Objects, graphs: _Terms) -> Iterator[
         return
     places: list[tuple[tuple[TermMap, ...], Call | None]] = [((graph,), test) for graph, test in graphs]
     for (predicate, one), (object_, other), (place, third) in product(predicates, objects, places or [((), None)]):
-        yield PredicateObjectMap((predicate,), (object_,), place, _all([one, other, third]))
-
-
-def _all(tests: Sequence[Call | None]) -> Call | None:
-    """Return the condition that all of these hold; None where there is none."""
-    given = [test for test in tests if test]
-    if len(given) < 2:
-        return next(iter(given), None)
-    arguments = zip("abc", given, strict=False)
-    return Call(FN + "all", tuple((FN + letter, test) for letter, test in arguments), given[0].position)
+        yield PredicateObjectMap((predicate,), (object_,), place, conjunction(one, other, third))
 
 
 def _object(node: Node) -> TermMap | Join:
