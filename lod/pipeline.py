@@ -170,14 +170,14 @@ def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
     for item in graph.inputs:
         files[item.file] &= set(item.unread)
     for file, columns in sorted(files.items()):
-        known = [name for each in mapping.triples_maps if each.source.access == file for name in each.source.optional]
+        known = [name for source in mapping.inputs() if source.access == file for name in source.optional]
         for column in sorted(columns):
             hint = did_you_mean(column, known) if column not in known else None
             yield f"{file}: no mapping reads the column {column!r}.{f' {hint}' if hint else ''}"
 
 
 def _used(project: Project, mapping: Mapping) -> Iterator[Used]:
-    inputs = sorted({triples_map.source.access for triples_map in mapping.triples_maps})
+    inputs = sorted({source.access for source in mapping.inputs()})
     for name in inputs:
         yield Used("input", name, sha256(project.root / name))
     for role, files in (("mapping", project.mapping_files()), ("shapes", project.shape_files())):

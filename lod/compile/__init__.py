@@ -7,7 +7,7 @@ from lod.compile.graph import Graph, complete, reject, unlink
 from lod.compile.join import Parent
 from lod.compile.lower import lower
 from lod.compile.policy import Policy
-from lod.compile.source import read_records
+from lod.compile.records import read_all
 from lod.compile.triples_map import TriplesMapCompiler
 from lod.engine import Engine
 from lod.mapping.model import Join, Mapping
@@ -22,7 +22,7 @@ def compile_mapping(engine: Engine, root: Path, mapping: Mapping, policy: Policy
     Raises MappingError or InputError.
     """
     lowered = lower(mapping)
-    records = {source: read_records(engine, root, lowered.sources[source]) for source in lowered.sources}
+    records = read_all(engine, root, lowered)
 
     def parent(join: Join) -> Parent:
         triples_map = lowered.mapping.parent(join)

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from lod.compile.functions import FUNCTIONS, Function, blank_label, encode_iri, encode_uri
 from lod.errors import MappingError, did_you_mean
-from lod.mapping.model import Call, Encoding, Expression, Reference, Template, TermMap, references
+from lod.mapping.model import Call, Encoding, Expression, Reference, Template, TermMap, references, renamed
 from lod.term_table import Constant
 from lod.terms import Kind
 from lod.vocab import FN
@@ -169,13 +169,4 @@ def apart(table: ir.Table, expression: Expression) -> tuple[ir.Table, Expression
     if not names:
         return table, expression
     copies = table.mutate(**{copy: table[name] for name, copy in names.items()})
-    return unnested(copies, list(names.values())), _renamed(expression, names)
-
-
-def _renamed(expression: Expression, names: dict[str, str]) -> Expression:
-    match expression:
-        case Reference(name):
-            return Reference(names.get(name, name))
-        case Template(parts):
-            return Template(tuple(p if isinstance(p, str) else Reference(names.get(p.name, p.name)) for p in parts))
-    return expression
+    return unnested(copies, list(names.values())), renamed(expression, lambda name: names.get(name, name))

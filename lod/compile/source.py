@@ -1,6 +1,6 @@
 """A logical source with its computed columns, materialised once for all triples maps that read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_uppercase
@@ -14,7 +14,7 @@ from lod.compile.lower import FILE_NAME, ROW_NUMBER, LoweredSource
 from lod.engine import Engine
 from lod.errors import MappingError
 from lod.inputs import InputTable, open_source
-from lod.mapping.model import Call, references
+from lod.mapping.model import Call, Field, LogicalSource, references
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
 
@@ -34,14 +34,14 @@ class Records:
     complaints: tuple[Rejection, ...]
 
 
-def read_records(engine: Engine, root: Path, lowered: LoweredSource) -> Records:
+def read_records(engine: Engine, root: Path, source: LogicalSource, lowered: LoweredSource) -> Records:
     """Open a logical source and compute its columns; note what functions complain of."""
     _check_names(lowered)
-    opened = open_source(engine, root, lowered.source, lowered.columns)
+    opened = open_source(engine, root, source, lowered.columns)
     table = opened.table.mutate(**{ROW_NUMBER: opened.table[ROW].cast("string"), FILE_NAME: ibis.literal(opened.file)})
     if lowered.fields:
-        table = engine.materialise("records", _with_fields(table, lowered))
-    return Records(table, lowered, opened, tuple(_complaints(engine, table, lowered, opened)))
+        table = engine.materialise("records", with_fields(table, lowered.fields, source.each))
+    return Records(table, lowered, opened, tuple(complaints(engine, table, lowered.calls(), opened)))
 
 
 def _check_names(lowered: LoweredSource) -> None:
@@ -59,35 +59,41 @@ def _check_names(lowered: LoweredSource) -> None:
         taken[key] = repr(name)
 
 
-def _with_fields(table: ir.Table, lowered: LoweredSource) -> ir.Table:
-    """Add the computed columns, as many at once as do not need each other: each step nests the query deeper."""
-    waiting = list(lowered.fields)
+def with_fields(table: ir.Table, fields: Sequence[Field], each: Sequence[str] = ()) -> ir.Table:
+    """Add computed columns, as many at once as do not need each other: each step nests the query deeper.
+
+    each: the list-valued ones of which a row is given an element.
+    """
+    waiting = list(fields)
     while waiting:
         ready = [field for field in waiting if set(references(field.expression)) <= set(table.columns)]
         if not ready:
             raise MappingError(f"the field {waiting[0].name!r} needs itself", at=waiting[0].position)
         table = table.mutate(**{field.name: text(field.expression, table) for field in ready})
-        for name in (field.name for field in ready if field.name in lowered.source.each):
-            if not isinstance(table[name], ir.ArrayValue):
-                raise MappingError(f"the field {name!r} under 'each' is no list", at=lowered.source.position)
-            table = table.unnest(name)
+        for field in (field for field in ready if field.name in each):
+            if not isinstance(table[field.name], ir.ArrayValue):
+                raise MappingError(f"the field {field.name!r} under 'each' is no list", at=field.position)
+            table = table.unnest(field.name)
         waiting = [field for field in waiting if field not in ready]
     return table
 
 
-def _complaints(engine: Engine, table: ir.Table, lowered: LoweredSource, opened: InputTable) -> Iterator[Rejection]:
-    asked = [(call, *_bad(table, name, call)) for name, call in _complaining(lowered)]
-    for (call, shown, bad), found in zip(asked, engine.flags(table, [bad for *_, bad in asked]), strict=True):
+def complaints(
+    engine: Engine, table: ir.Table, calls: Iterable[tuple[str, Call, str]], opened: InputTable
+) -> Iterator[Rejection]:
+    """Yield a rejection for each record in which a call has no result, though its arguments have values.
+
+    calls: of each the column with its result, and the input columns that a message names.
+    """
+    asked = [(call, origin, *_bad(table, name, call)) for name, call, origin in calls if _complaint(call)]
+    for (call, origin, shown, bad), found in zip(asked, engine.flags(table, [bad for *_, bad in asked]), strict=True):
         if found:
             for row in engine.rows(table.filter(bad).select(row=table[ROW], value=shown)):
-                column, complaint = ", ".join(lowered.named(call)), str(FUNCTIONS[call.function].complaint)
-                yield Rejection(opened.file, row["row"], column, shorten(row["value"]), complaint)
+                yield Rejection(opened.file, row["row"], origin, shorten(row["value"]), _complaint(call))
 
 
-def _complaining(lowered: LoweredSource) -> Iterator[tuple[str, Call]]:
-    for field in lowered.fields:
-        if isinstance(field.expression, Call) and FUNCTIONS[field.expression.function].complaint:
-            yield field.name, field.expression
+def _complaint(call: Call) -> str:
+    return FUNCTIONS[call.function].complaint or ""
 
 
 def _bad(table: ir.Table, name: str, call: Call) -> tuple[ir.Value, ir.BooleanValue]:

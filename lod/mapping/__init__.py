@@ -5,6 +5,7 @@ from collections.abc import Mapping as Given
 from pathlib import Path
 
 from lod.errors import MappingError, Position
+from lod.mapping.check import check_references
 from lod.mapping.links import linked
 from lod.mapping.model import Mapping, TriplesMap
 from lod.mapping.rml import read_rml
@@ -25,6 +26,7 @@ def read_mappings(documents: Iterable[tuple[Path, str]], base: str, external: Gi
     triples_maps = linked(item for mapping in read for item in mapping.triples_maps)
     prefixes = {prefix: iri for mapping in read for prefix, iri in mapping.prefixes}
     _check_names(triples_maps)
+    check_references(triples_maps)
     return Mapping(triples_maps, tuple(sorted(prefixes.items())))
 
 
