@@ -6,8 +6,6 @@ A nested call gives a column each; the same call on the same source is computed 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from lod.compile.functions import FUNCTIONS, TRUTHS
-from lod.errors import MappingError
 from lod.mapping.model import (
     Call,
     Expression,
@@ -22,7 +20,6 @@ from lod.mapping.model import (
     TriplesMap,
     references,
 )
-from lod.vocab import FN
 
 ROW_NUMBER = "#row"
 FILE_NAME = "#file"
@@ -148,7 +145,4 @@ def _term(term: TermMap, own: _Columns) -> TermMap:
 
 
 def _condition(condition: Expression | None, own: _Columns) -> Expression | None:
-    if isinstance(condition, Call) and condition.function in FUNCTIONS and condition.function not in TRUTHS:
-        hint = f"Those that do: {', '.join(sorted(name.removeprefix(FN) for name in TRUTHS))}."
-        raise MappingError("a condition is a function that gives true or false", at=condition.position, hint=hint)
     return own.lower(condition) if condition else None

@@ -8,13 +8,14 @@ from string import ascii_uppercase
 import ibis
 import ibis.expr.types as ir
 
+from lod.compile.call import call_reason, call_value
 from lod.compile.expression import text
-from lod.compile.functions import FUNCTIONS
 from lod.compile.lower import FILE_NAME, ROW_NUMBER, LoweredSource
 from lod.engine import Engine
 from lod.errors import MappingError
+from lod.functions import Bound
 from lod.inputs import InputTable, open_source
-from lod.mapping.model import Call, references
+from lod.mapping.model import Expression, references
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
 
@@ -66,7 +67,7 @@ def _with_fields(table: ir.Table, lowered: LoweredSource) -> ir.Table:
         ready = [field for field in waiting if set(references(field.expression)) <= set(table.columns)]
         if not ready:
             raise MappingError(f"the field {waiting[0].name!r} needs itself", at=waiting[0].position)
-        table = table.mutate(**{field.name: text(field.expression, table) for field in ready})
+        table = table.mutate(**{field.name: _value(field.expression, table) for field in ready})
         for name in (field.name for field in ready if field.name in lowered.source.each):
             if not isinstance(table[name], ir.ArrayValue):
                 raise MappingError(f"the field {name!r} under 'each' is no list", at=lowered.source.position)
@@ -75,25 +76,30 @@ def _with_fields(table: ir.Table, lowered: LoweredSource) -> ir.Table:
     return table
 
 
+def _value(expression: Expression, table: ir.Table) -> ir.Value:
+    return call_value(expression, table) if isinstance(expression, Bound) else text(expression, table)
+
+
 def _complaints(engine: Engine, table: ir.Table, lowered: LoweredSource, opened: InputTable) -> Iterator[Rejection]:
     asked = [(call, *_bad(table, name, call)) for name, call in _complaining(lowered)]
-    for (call, shown, bad), found in zip(asked, engine.flags(table, [bad for *_, bad in asked]), strict=True):
+    for (call, shown, reason), found in zip(
+        asked, engine.flags(table, [each.notnull() for *_, each in asked]), strict=True
+    ):
         if found:
-            for row in engine.rows(table.filter(bad).select(row=table[ROW], value=shown)):
-                column, complaint = ", ".join(lowered.named(call)), str(FUNCTIONS[call.function].complaint)
-                yield Rejection(opened.file, row["row"], column, shorten(row["value"]), complaint)
+            bad = table.select(row=table[ROW], value=shown, reason=reason).filter(ibis._.reason.notnull())
+            for row in engine.rows(bad):
+                column = ", ".join(lowered.named(call))
+                yield Rejection(opened.file, row["row"], column, shorten(row["value"]), row["reason"])
 
 
-def _complaining(lowered: LoweredSource) -> Iterator[tuple[str, Call]]:
+def _complaining(lowered: LoweredSource) -> Iterator[tuple[str, Bound]]:
     for field in lowered.fields:
-        if isinstance(field.expression, Call) and FUNCTIONS[field.expression.function].complaint:
+        if isinstance(field.expression, Bound) and field.expression.meaning.complains:
             yield field.name, field.expression
 
 
-def _bad(table: ir.Table, name: str, call: Call) -> tuple[ir.Value, ir.BooleanValue]:
-    """Return the value to show, and whether the result is null though no argument is."""
+def _bad(table: ir.Table, name: str, call: Bound) -> tuple[ir.Value, ir.StringValue]:
+    """Return the value to show, and what is wrong with it where the result is null."""
     given = list(dict.fromkeys(references(call)))
-    bad = table[name].isnull()
-    for reference in given:
-        bad &= table[reference].notnull()
-    return (table[given[0]].cast("string") if given else ibis.literal("")), bad
+    shown = table[given[0]].cast("string") if given else ibis.literal("")
+    return shown, ibis.cases((table[name].isnull(), call_reason(call, table)))
