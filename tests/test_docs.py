@@ -14,11 +14,10 @@ from lod.compile.lower import lower
 from lod.functions import FUNCTIONS, Parameter
 from lod.functions.alias import local_name
 from lod.functions.aliases import ALIASES, REFUSED
-from lod.functions.grel import GREL
-from lod.functions.idlab import IDLAB
 from lod.functions.morph import MORPH
 from lod.mapping import read_mappings
 from lod.mapping.yarrrml import keys
+from lod.vocab import GREL, IDLAB
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

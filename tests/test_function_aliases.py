@@ -168,6 +168,8 @@ CONDITIONS = [
     (call("idlab-fn:isNotNull", str="$(nothing)"), False),
     (call("idlab-fn:trueCondition", strBoolean=EQUAL, str="$(a)"), True),
     (call("idlab-fn:trueCondition", strBoolean=UNEQUAL, str="$(a)"), False),
+    (f"[{EQUAL}, {call('idlab-fn:trueCondition', strBoolean=EQUAL, str='$(a)')}]", True),
+    (f"[{EQUAL}, {call('idlab-fn:trueCondition', strBoolean=UNEQUAL, str='$(a)')}]", False),
     (call("grel:controls_if", Gbool_b=EQUAL, Gany_true='"true"', Gany_false='"false"'), True),
     (call("grel:controls_if", Gbool_b=UNEQUAL, Gany_true='"true"', Gany_false='"false"'), False),
     (call("grel:boolean_and", Gparam_rep_b=[EQUAL, "$(yes)"]), True),

@@ -151,7 +151,6 @@ MISTAKES = {
     "fn:coalesce, parameters: [[fn:value, $(list)], [fn:other, $(a)]]": "the parameters of 'coalesce' must all be texts",
     "fn:join, parameters: [[fn:values, $(a)]]": "the parameter 'values' of 'join' must be a list",
     "fn:isTrue, parameters: [[fn:value, $(list)]]": "the parameter 'value' of 'isTrue' must be one text, or true or false",
-    "lower, parameters: [[fn:value, $(a)]]": "there is no function 'lower'\n  Write fn:lower.",
     "'http://e.org/f', parameters: [[fn:value, $(a)]]": "there is no function 'http://e.org/f'\n  There are: present, absent,",
     "fn:lower, parameters: [[fn:value, $(a)], [fn:value, $(b)]]": "the parameter 'value' of 'lower' is given twice",
     "fn:extract, parameters: [[fn:value, $(a)], [fn:pattern, (a)], [fn:group, 2]]": "the function 'extract' cannot be called so: the pattern has no group 2",

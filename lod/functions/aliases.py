@@ -6,10 +6,11 @@ from lod.errors import MappingError, did_you_mean
 from lod.functions import grel, idlab, morph
 from lod.functions.alias import Alias, local_name, translated
 from lod.mapping.model import Call
+from lod.vocab import GREL, IDLAB
 
 ALIASES: Final[dict[str, Alias]] = grel.ALIASES | idlab.ALIASES | morph.ALIASES
 REFUSED: Final[dict[str, str]] = grel.REFUSED | idlab.REFUSED | morph.REFUSED
-_NAMESPACES = (grel.GREL, idlab.IDLAB, morph.MORPH)
+_NAMESPACES = (GREL, IDLAB, morph.MORPH)
 
 
 def native(call: Call) -> Call:

@@ -68,8 +68,9 @@ class Binder:
         given = [(_local(name), self._argument(argument)) for name, argument in written.arguments]
         _check_names(call, function, [name for name, _ in given])
         arguments = dict(given) | self._settings(call, function, dict(given))
-        ordered = tuple((each.name, arguments[each.name]) for each in function.parameters if each.name in arguments)
-        return Bound(written.function, ordered, call.position, meaning=function)
+        ordered = (each for each in function.parameters if each.name in arguments)
+        fitted = tuple((each.name, self._fitted(each, arguments[each.name])) for each in ordered)
+        return Bound(written.function, fitted, call.position, meaning=function)
 
     def condition(self, call: Bound) -> Bound:
         """Return a call that gives true or false: whether a text says so, or whether a `when` gives a value."""
@@ -87,6 +88,12 @@ class Binder:
 
     def _argument(self, argument: Expression) -> Expression:
         return self.bound(argument) if isinstance(argument, Call) else argument
+
+    def _fitted(self, parameter: Parameter, argument: Expression) -> Expression:
+        """Return an argument; where a truth is wanted of a call that may give any value, as a condition."""
+        if isinstance(argument, Bound) and argument.meaning.result is Type.ANY and parameter.type is Type.TRUTH:
+            return self.condition(argument)
+        return argument
 
     def _function(self, call: Call) -> Function:
         name = _local(call.function)
@@ -128,8 +135,6 @@ def _local(iri: str) -> str:
 def _unknown(call: Call, names: list[str]) -> MappingError:
     name = _local(call.function)
     hint = did_you_mean(name, names) or f"There are: {', '.join(names)}."
-    if name == call.function and name in names:
-        hint = f"Write fn:{name}."
     return MappingError(f"there is no function {name!r}", at=call.position, hint=hint)
 
 

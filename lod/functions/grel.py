@@ -6,8 +6,7 @@ from typing import Final
 from lod.functions.adapt import by_mode, date_or_time, one_or_more, slashes_hold_a_pattern
 from lod.functions.alias import Alias
 from lod.term_table import Constant
-
-GREL: Final = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
+from lod.vocab import GREL
 
 _VALUE = {"value": "valueParameter"}
 _ANY = {"value": "p_any_e|valueParameter"}

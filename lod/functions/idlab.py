@@ -5,8 +5,8 @@ from typing import Final
 from lod.functions.adapt import columns_from_one, empty_is_absent, java_format, without_separator
 from lod.functions.alias import Alias
 from lod.term_table import Constant
+from lod.vocab import IDLAB
 
-IDLAB: Final = "https://w3id.org/imec/idlab/function#"
 _FORMER = "http://example.com/idlab/function/"
 # Of the test cases of RML-FNML and of its predecessor.
 _TESTS = "http://example.com/functions/"
