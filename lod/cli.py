@@ -86,6 +86,7 @@ def _format(*names: str) -> Callable[[_Command], _Command]:
 
 
 _PROJECT = click.argument("project", type=_PATH, default=".")
+_FUNCTIONS = click.option("--functions", type=_PATH, help="A Python file whose functions the mappings may call.")
 
 
 @main.command()
@@ -160,12 +161,6 @@ def init(folder: Path) -> None:
 @main.command(name="map")
 @click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
-@click.option(
-    "--external",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="What $(_NAME) stands for in YARRRML; may be given several times.",
-)
 @_format("nquads", "ntriples", "turtle", "jsonld", "parquet")
 @click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
 @click.option(
@@ -176,17 +171,18 @@ def init(folder: Path) -> None:
     help="What a value that makes no term does: fail the whole, leave out its record, or itself alone; it is named.",
 )
 @click.option("--unsorted", is_flag=True, help="Write statements as the records come, some perhaps twice: for a pipe.")
+@_FUNCTIONS
 @_talk
 @click.pass_context
 def map_(
     ctx: click.Context,
     mappings: tuple[Path, ...],
     base: str,
-    external: tuple[str, ...],
     format_: str,
     output: Path | None,
     on_error: str,
     unsorted: bool,
+    functions: Path | None,
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -197,7 +193,7 @@ def map_(
     from lod.map import MapOptions, map_files
     from lod.show import accounts_table
 
-    options = MapOptions(base, format_, on_error, unsorted, _named(external))
+    options = MapOptions(base, format_, on_error, unsorted, functions)
     with _progress(quiet) as observe:
         mapped = map_files(mappings, output, options, observe)
     _tell_rejections(mapped.rejections, verbose, quiet)
@@ -206,26 +202,21 @@ def map_(
     ctx.exit(_FINDINGS if mapped.rejections else 0)
 
 
-def _named(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    pairs = [text.partition("=") for text in texts]
-    for name, equals, _ in pairs:
-        if not equals:
-            raise click.BadParameter(f"{name!r} is not NAME=VALUE", param_hint="--external")
-    return tuple((name, value) for name, _, value in pairs)
-
-
 @main.command()
 @click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
 @click.option("--node", help="An IRI: show the records and statements behind it instead of the plan.")
-def explain(mappings: tuple[Path, ...], base: str, node: str | None) -> None:
+@_FUNCTIONS
+def explain(mappings: tuple[Path, ...], base: str, node: str | None, functions: Path | None) -> None:
     """Show what a mapping compiles to: statements and SQL, triples map by triples map."""
     from lod.explain import explain as explain_plan
     from lod.explain import explain_node
     from lod.show import plan_text, traces_text
 
-    text = traces_text(explain_node(mappings, node, base)) if node else plan_text(explain_plan(mappings, base))
-    click.echo(text, nl=False)
+    if node:
+        click.echo(traces_text(explain_node(mappings, node, base, functions)), nl=False)
+    else:
+        click.echo(plan_text(explain_plan(mappings, base, functions)), nl=False)
 
 
 @main.command()

@@ -38,22 +38,24 @@ class Trace:
     statement: Quad
 
 
-def explain(mappings: Sequence[Path], base: str = "") -> tuple[Plan, ...]:
+def explain(mappings: Sequence[Path], base: str = "", functions: Path | None = None) -> tuple[Plan, ...]:
     """Compile mapping documents over their sources (relative to the current folder) and return the plan.
 
-    Raises MappingError or InputError.
+    functions: a Python file whose functions the mappings call. Raises MappingError or InputError.
     """
     with open_engine() as engine:
-        return tuple(_plan(engine, table) for table in _tables(engine, mappings, base))
+        return tuple(_plan(engine, table) for table in _tables(engine, mappings, base, functions))
 
 
-def explain_node(mappings: Sequence[Path], node: str, base: str = "") -> tuple[Trace, ...]:
+def explain_node(
+    mappings: Sequence[Path], node: str, base: str = "", functions: Path | None = None
+) -> tuple[Trace, ...]:
     """Return the statements that have a node (an IRI) as subject or object, each with its record.
 
     Raises InputError where there is none, and what `explain` raises.
     """
     with open_engine() as engine:
-        tables = _tables(engine, mappings, base)
+        tables = _tables(engine, mappings, base, functions)
         found = sorted(
             (each for table in tables for each in _traces(engine, table, node)),
             key=lambda each: (each.file, each.row, each.triples_map, each.statement[:3]),
@@ -64,9 +66,9 @@ def explain_node(mappings: Sequence[Path], node: str, base: str = "") -> tuple[T
     return tuple(found)
 
 
-def _tables(engine: Engine, mappings: Sequence[Path], base: str) -> tuple[TermTable, ...]:
+def _tables(engine: Engine, mappings: Sequence[Path], base: str, functions: Path | None) -> tuple[TermTable, ...]:
     mapping = read_mappings([(path, str(path)) for path in mappings], base)
-    return compile_mapping(engine, Path.cwd(), mapping, Policy()).described
+    return compile_mapping(engine, Path.cwd(), mapping, Policy(), functions).described
 
 
 def _plan(engine: Engine, table: TermTable) -> Plan:

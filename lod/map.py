@@ -30,15 +30,15 @@ class MapOptions:
 
     base: what relative IRIs continue where the mapping names no base; format: a name of `formats.FORMATS`. on_error:
     "fail" raises at a record that cannot be mapped, "reject" leaves such records out, "term" leaves out the terms that
-    are wrong. unsorted: whether statements come in the order of the records, and may stand twice. external: names and
-    values of YARRRML's external references.
+    are wrong. unsorted: whether statements come in the order of the records, and may stand twice. functions: a Python
+    file whose functions the mappings call.
     """
 
     base: str = ""
     format: str = "nquads"
     on_error: str = "fail"
     unsorted: bool = False
-    external: tuple[tuple[str, str], ...] = ()
+    functions: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,11 @@ def map_files(
     Statements whose term maps name targets go to these files instead. The files appear whole, when all is written, or
     not at all. Raises MappingError, InputError, or ReleaseError.
     """
-    mapping = read_mappings([(path, str(path)) for path in mappings], options.base, dict(options.external))
+    mapping = read_mappings([(path, str(path)) for path in mappings], options.base)
     with open_engine() as engine:
         observe("mapping")
-        graph = compile_mapping(engine, Path.cwd(), mapping, Policy(spare=options.on_error == "term"))
+        policy = Policy(spare=options.on_error == "term")
+        graph = compile_mapping(engine, Path.cwd(), mapping, policy, options.functions)
         if options.on_error == "fail":
             _refuse(graph.rejections)
         observe("writing")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from lod.compile import Graph, Policy, compile_mapping, reject, unlink
 from lod.engine import Engine, open_engine
 from lod.errors import Position, ProjectError, Refused, did_you_mean
 from lod.formats import Prologue
+from lod.functions import bind, files_read
 from lod.mapping import read_mappings
 from lod.mapping.model import Mapping
 from lod.outcome import Account, Rejection, shorten
@@ -125,7 +127,8 @@ def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
     _prologue(project, mapping)
     with open_engine() as engine:
         observe("mapping")
-        graph = compile_mapping(engine, project.root, mapping, Policy(strict=True, spare=project.on_error == "term"))
+        policy = Policy(strict=True, spare=project.on_error == "term")
+        graph = compile_mapping(engine, project.root, mapping, policy, project.function_file())
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
         yield _Prepared(engine, project, mapping, graph, report)
@@ -177,9 +180,13 @@ def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
 
 
 def _used(project: Project, mapping: Mapping) -> Iterator[Used]:
-    inputs = sorted({source.access for source in mapping.inputs()})
-    for name in inputs:
+    functions = project.function_file()
+    inputs = {source.access for source in mapping.inputs()}
+    inputs |= {relpath(path, project.root) for path in files_read(bind(mapping, project.root, functions))}
+    for name in sorted(inputs):
         yield Used("input", name, sha256(project.root / name))
+    if functions:
+        yield Used("functions", str(project.functions), sha256(functions))
     for role, files in (("mapping", project.mapping_files()), ("shapes", project.shape_files())):
         for path, name in files:
             yield Used(role, name, sha256(path))

@@ -6,7 +6,8 @@ Tables and keys of lod.toml:
     [build]    mappings, shapes (files or folders; default "mappings", "shapes"), output (default "output"),
                context (a JSON-LD context; default mappings/context.jsonld if it is there),
                on_violation ("refuse", the default, or "reject"),
-               on_error ("reject", the default: a record of which a term cannot be made; or "term": that term alone)
+               on_error ("reject", the default: a record of which a term cannot be made; or "term": that term alone),
+               functions (a Python file of the project's own)
 """
 
 import re
@@ -35,7 +36,7 @@ _KEYS = {
         "language",
         "publisher_url",
     ),
-    "build": ("mappings", "shapes", "output", "context", "on_violation", "on_error"),
+    "build": ("mappings", "shapes", "output", "context", "on_violation", "on_error", "functions"),
 }
 _REQUIRED = _KEYS["dataset"][:6]
 
@@ -67,6 +68,7 @@ class Project:
     context: str | None = None
     on_violation: str = ON_VIOLATION[0]
     on_error: str = ON_ERROR[0]
+    functions: str | None = None
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the mapping documents, each with the name that messages use; raise ProjectError for none."""
@@ -75,6 +77,15 @@ class Project:
     def shape_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the shapes files, each with the name that messages use; raise ProjectError for none."""
         return self._files(self.shapes, (".ttl",), "shapes")
+
+    def function_file(self) -> Path | None:
+        """Return the Python file of the project's own functions; raise ProjectError where it is not there."""
+        if self.functions is None:
+            return None
+        path = self.root / self.functions
+        if not path.is_file():
+            raise ProjectError(f"functions: there is no file {self.functions!r} in {self.root}", at=Position(FILE))
+        return path
 
     def _files(self, places: tuple[str, ...], suffixes: tuple[str, ...], key: str) -> tuple[tuple[Path, str], ...]:
         found: list[Path] = []
@@ -121,6 +132,7 @@ class _Reader:
             context=self._text(build, "context", "") or self._default_context(root),
             on_violation=self._choice(build, "on_violation", ON_VIOLATION),
             on_error=self._choice(build, "on_error", ON_ERROR),
+            functions=self._text(build, "functions", "") or None,
         )
 
     def _dataset(self) -> Dataset:

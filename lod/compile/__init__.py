@@ -10,18 +10,21 @@ from lod.compile.policy import Policy
 from lod.compile.records import read_all
 from lod.compile.triples_map import TriplesMapCompiler
 from lod.engine import Engine
+from lod.functions import bind
 from lod.mapping.model import Join, Mapping
 from lod.outcome import told_once
 
 __all__ = ["Graph", "Policy", "compile_mapping", "reject", "unlink"]
 
 
-def compile_mapping(engine: Engine, root: Path, mapping: Mapping, policy: Policy) -> Graph:
+def compile_mapping(
+    engine: Engine, root: Path, mapping: Mapping, policy: Policy, functions: Path | None = None
+) -> Graph:
     """Compile every triples map over its logical source (relative to `root`) and take out the records that are wrong.
 
-    Raises MappingError or InputError.
+    functions: the Python file of the project's own. Raises MappingError or InputError.
     """
-    lowered = lower(mapping)
+    lowered = lower(bind(mapping, root, functions))
     records = read_all(engine, root, lowered)
 
     def parent(join: Join) -> Parent:

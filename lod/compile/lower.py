@@ -6,8 +6,7 @@ A nested call gives a column each; the same call on the same source is computed 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from lod.compile.functions import FUNCTIONS, TRUTHS
-from lod.errors import MappingError
+from lod.functions import Bound
 from lod.inputs.table import RECORD
 from lod.mapping.model import (
     Call,
@@ -27,7 +26,6 @@ from lod.mapping.model import (
     references,
     sources,
 )
-from lod.vocab import FN
 
 ROW_NUMBER = "#row"
 FILE_NAME = "#file"
@@ -51,10 +49,10 @@ class LoweredSource:
         names = [name for ref in references(expression) for name in self.origins.get(ref, (ref,))]
         return tuple(dict.fromkeys(names))
 
-    def calls(self) -> Iterator[tuple[str, Call, str]]:
+    def calls(self) -> Iterator[tuple[str, Bound, str]]:
         """Yield the computed columns that are calls, and the input columns behind each as one text."""
         for item in self.fields:
-            if isinstance(item.expression, Call):
+            if isinstance(item.expression, Bound):
                 yield item.name, item.expression, ", ".join(self.named(item.expression))
 
 
@@ -186,7 +184,4 @@ def _term(term: TermMap, own: _Columns) -> TermMap:
 
 
 def _condition(condition: Expression | None, own: _Columns) -> Expression | None:
-    if isinstance(condition, Call) and condition.function in FUNCTIONS and condition.function not in TRUTHS:
-        hint = f"Those that do: {', '.join(sorted(name.removeprefix(FN) for name in TRUTHS))}."
-        raise MappingError("a condition is a function that gives true or false", at=condition.position, hint=hint)
     return own.lower(condition) if condition else None

@@ -44,10 +44,12 @@ class Slots:
         return Term(self.slot(term, condition, plain), term.kind, plain, language)
 
     def _natural(self, term: TermMap) -> Slot | None:
-        """Return the datatype that the input itself gives a value, as JSON's numbers have one."""
+        """Return the datatype that a value has by itself, as JSON's numbers and a function's truths have one."""
         if term.kind is not Kind.LITERAL or term.language or not isinstance(term.expression, Reference):
             return None
         column = self.records[term.expression.name]
+        if isinstance(column, ir.BooleanValue):
+            return Constant(XSD + "boolean")
         return self.add(column["datatype"]) if isinstance(column, ir.StructValue) else None
 
     def slot(self, term: TermMap, condition: Expression | None = None, datatype: Slot | None = None) -> Slot:

@@ -8,13 +8,14 @@ from string import ascii_uppercase
 import ibis
 import ibis.expr.types as ir
 
+from lod.compile.call import call_reason, call_value
 from lod.compile.expression import text
-from lod.compile.functions import FUNCTIONS
 from lod.compile.lower import FILE_NAME, ROW_NUMBER, LoweredSource
 from lod.engine import Engine
 from lod.errors import MappingError
+from lod.functions import Bound
 from lod.inputs import InputTable, open_source
-from lod.mapping.model import Call, Field, LogicalSource, references
+from lod.mapping.model import Expression, Field, LogicalSource, references
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
 
@@ -69,7 +70,7 @@ def with_fields(table: ir.Table, fields: Sequence[Field], each: Sequence[str] = 
         ready = [field for field in waiting if set(references(field.expression)) <= set(table.columns)]
         if not ready:
             raise MappingError(f"the field {waiting[0].name!r} needs itself", at=waiting[0].position)
-        table = table.mutate(**{field.name: text(field.expression, table) for field in ready})
+        table = table.mutate(**{field.name: _value(field.expression, table) for field in ready})
         for field in (field for field in ready if field.name in each):
             if not isinstance(table[field.name], ir.ArrayValue):
                 raise MappingError(f"the field {field.name!r} under 'each' is no list", at=field.position)
@@ -78,28 +79,28 @@ def with_fields(table: ir.Table, fields: Sequence[Field], each: Sequence[str] = 
     return table
 
 
+def _value(expression: Expression, table: ir.Table) -> ir.Value:
+    return call_value(expression, table) if isinstance(expression, Bound) else text(expression, table)
+
+
 def complaints(
-    engine: Engine, table: ir.Table, calls: Iterable[tuple[str, Call, str]], opened: InputTable
+    engine: Engine, table: ir.Table, calls: Iterable[tuple[str, Bound, str]], opened: InputTable
 ) -> Iterator[Rejection]:
-    """Yield a rejection for each record in which a call has no result, though its arguments have values.
+    """Yield a rejection for each record in which a call has no result and its function complains of that.
 
     calls: of each the column with its result, and the input columns that a message names.
     """
-    asked = [(call, origin, *_bad(table, name, call)) for name, call, origin in calls if _complaint(call)]
-    for (call, origin, shown, bad), found in zip(asked, engine.flags(table, [bad for *_, bad in asked]), strict=True):
+    asked = [(origin, *_bad(table, name, call)) for name, call, origin in calls if call.meaning.complains]
+    flags = engine.flags(table, [reason.notnull() for *_, reason in asked])
+    for (origin, shown, reason), found in zip(asked, flags, strict=True):
         if found:
-            for row in engine.rows(table.filter(bad).select(row=table[ROW], value=shown)):
-                yield Rejection(opened.file, row["row"], origin, shorten(row["value"]), _complaint(call))
+            bad = table.select(row=table[ROW], value=shown, reason=reason).filter(ibis._.reason.notnull())
+            for row in engine.rows(bad):
+                yield Rejection(opened.file, row["row"], origin, shorten(row["value"]), row["reason"])
 
 
-def _complaint(call: Call) -> str:
-    return FUNCTIONS[call.function].complaint or ""
-
-
-def _bad(table: ir.Table, name: str, call: Call) -> tuple[ir.Value, ir.BooleanValue]:
-    """Return the value to show, and whether the result is null though no argument is."""
+def _bad(table: ir.Table, name: str, call: Bound) -> tuple[ir.Value, ir.StringValue]:
+    """Return the value to show, and what is wrong with it where the result is null."""
     given = list(dict.fromkeys(references(call)))
-    bad = table[name].isnull()
-    for reference in given:
-        bad &= table[reference].notnull()
-    return (table[given[0]].cast("string") if given else ibis.literal("")), bad
+    shown = table[given[0]].cast("string") if given else ibis.literal("")
+    return shown, ibis.cases((table[name].isnull(), call_reason(call, table)))

@@ -14,9 +14,9 @@ from lod.compile.lower import FILE_NAME, ROW_NUMBER
 from lod.compile.source import with_fields
 from lod.compile.within import records_within
 from lod.errors import MappingError, Position
+from lod.functions import Bound
 from lod.inputs.table import RECORD
 from lod.mapping.model import (
-    Call,
     Expression,
     Field,
     IterableField,
@@ -45,7 +45,7 @@ class ViewRows:
 
     rows: ir.Table
     errors: list[tuple[str, str]] = field(default_factory=list)
-    calls: list[tuple[str, Call, str]] = field(default_factory=list)
+    calls: list[tuple[str, Bound, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, on: ir.Table, source: Source) -> "ViewRows":
@@ -99,7 +99,7 @@ class ViewRows:
             what = f"{_outside(lists[0])!r} can have several values, which cannot be combined here"
             hint = "Give them a field of their own, and refer to it in a view on this view."
             raise MappingError(what, at=position, hint=hint)
-        if isinstance(expression, Call):
+        if isinstance(expression, Bound):
             flat = self._flat(name, expression, position)
             self.rows = with_fields(self.rows, [Field(name, flat, position)])
             origin = dict.fromkeys(map(_outside, references(expression)))
@@ -108,11 +108,11 @@ class ViewRows:
             value = self.rows[expression.name] if isinstance(expression, Reference) else text(expression, self.rows)
             self.rows = self.rows.mutate(**{name: value})
 
-    def _flat(self, name: str, call: Call, position: Position) -> Call:
+    def _flat(self, name: str, call: Bound, position: Position) -> Bound:
         """Return a call without calls in its arguments: these get columns of their own."""
         arguments: list[tuple[str, Expression]] = []
         for number, (parameter, argument) in enumerate(call.arguments):
-            if isinstance(argument, Call):
+            if isinstance(argument, Bound):
                 self._compute(f"#argument {name} {number}", argument, position)
                 arguments.append((parameter, Reference(f"#argument {name} {number}")))
             else:

@@ -10,9 +10,8 @@ from lod.mapping.model import Expression, Join, JoinCondition
 from lod.mapping.yarrrml.expressions import Scope
 from lod.mapping.yarrrml.functions import OBJECT, SUBJECT, Argument, Function, read_function
 from lod.mapping.yarrrml.keys import CONDITIONS, MAPPING
-from lod.mapping.yarrrml.prefixes import GREL, IDLAB
 from lod.mapping.yarrrml.tree import Map, many, scalar
-from lod.vocab import FN
+from lod.vocab import FN, GREL, IDLAB
 
 _EQUAL = (FN + "equal", IDLAB + "equal", "http://example.com/idlab/function/equal")  # the last was IDLab's once
 _ALL = (FN + "all", GREL + "boolean_and")

@@ -9,10 +9,7 @@ from typing import Final
 from lod.errors import MappingError
 from lod.mapping.yarrrml.tree import Node, Scalar, entries, scalar
 from lod.terms import IRI_PATTERN, XSD
-from lod.vocab import CSVW, DCAT, DCTERMS, FN, PROV, RDF, RDFS, SCHEMA, VOID
-
-GREL: Final = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
-IDLAB: Final = "https://w3id.org/imec/idlab/function#"
+from lod.vocab import CSVW, DCAT, DCTERMS, FN, GREL, IDLAB, PROV, PY, RDF, RDFS, SCHEMA, VOID
 
 _PREFIX = "(?:[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?"
 
@@ -68,7 +65,7 @@ _RDFA = {
 }
 
 # The functions that mappings name most, of other tools and of our own.
-_FUNCTIONS = {"fn": FN, "grel": GREL, "idlab-fn": IDLAB}
+_FUNCTIONS = {"fn": FN, "py": PY, "grel": GREL, "idlab-fn": IDLAB}
 
 PREDEFINED: Final = _RDFA | _FUNCTIONS
 
