@@ -96,6 +96,14 @@ def test_rows_stream_in_batches_without_loss(engine: Engine, stored: Stored, kin
 
 
 @every_kind
+def test_a_billion_rows_are_neither_held_nor_waited_for(engine: Engine, stored: Stored, kind: str) -> None:
+    store = stored(kind)
+    store.fill("CREATE TABLE d (v INTEGER)", "INSERT INTO d VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)")
+    query = "SELECT a.v FROM d a, d b, d c, d e, d f, d g, d h, d i, d j"
+    assert "there is no column 'name'" in told(engine, store, query=query)
+
+
+@every_kind
 def test_a_view_an_empty_table_and_a_table_of_which_nothing_is_needed(
     engine: Engine, stored: Stored, kind: str
 ) -> None:

@@ -6,21 +6,20 @@ https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from lod.engine import BATCH_ROWS
+from lod.engine import BATCH_ROWS, sql_text
 from lod.inputs.sql.natural import BINARY, by_name
 from lod.inputs.sql.session import Column, Session, TableName, database_file
 from lod.mapping.model import Database
 
-_SETTINGS: dict[str, Any] = {
-    "autoinstall_known_extensions": False,
-    "enable_external_access": False,
-    "temp_directory": "",
-}
+_LOCKED = "SET enable_external_access = false; SET TimeZone = 'UTC'; SET lock_configuration = true"
+_TABLES = """
+    SELECT table_schema, table_name, table_schema = current_schema() FROM information_schema.tables
+    WHERE table_catalog = current_database()
+"""
 _VIEW = '"#query"'  # a name that no table has
 
 
@@ -32,9 +31,11 @@ class DuckDB(Session):
     @classmethod
     @contextmanager
     def connect(cls, database: Database, root: Path) -> Iterator[Session]:
-        """Open a file."""
-        with duckdb.connect(database_file(database, root), read_only=True, config=_SETTINGS) as connection:
-            connection.execute("SET TimeZone = 'UTC'; SET lock_configuration = true")
+        """Attach a file to an empty database: DuckDB shares databases that it opens by name within a process."""
+        path = database_file(database, root)
+        name = cls.quoted(path.stem)
+        with duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": ""}) as connection:
+            connection.execute(f"ATTACH {sql_text(str(path))} AS {name} (READ_ONLY); USE {name}; {_LOCKED}")
             yield cls(connection)
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -42,9 +43,7 @@ class DuckDB(Session):
 
     def tables(self) -> list[TableName]:
         """Return those of every schema."""
-        named = self._connection.execute(
-            "SELECT table_schema, table_name, table_schema = current_schema() FROM information_schema.tables"
-        ).fetchall()
+        named = self._connection.execute(_TABLES).fetchall()
         return [*((table,) for _, table, current in named if current), *((schema, table) for schema, table, _ in named)]
 
     def run(self, query: str) -> pa.RecordBatchReader:

@@ -54,22 +54,21 @@ class MySQL(Session):
     def connect(cls, database: Database, root: Path) -> Iterator[Session]:  # noqa: ARG003  # a server is no file
         """Connect to a server."""
         url = urlsplit(database.address)
-        with closing(
-            pymysql.connect(
-                host=url.hostname,
-                port=url.port or 3306,
-                database=url.path.lstrip("/") or None,
-                user=database.user,
-                password=database.password or os.environ.get("MYSQL_PWD", ""),
-                charset="utf8mb4",
-                conv=encoders,
-            )
-        ) as connection:
+        connection = pymysql.connect(
+            host=url.hostname,
+            port=url.port or 3306,
+            database=url.path.lstrip("/") or None,
+            user=database.user,
+            password=database.password or os.environ.get("MYSQL_PWD", ""),
+            charset="utf8mb4",
+            conv=encoders,
+        )
+        with closing(connection), closing(_Cursor(connection)) as cursor:
             connection.query("SET SESSION TRANSACTION READ ONLY")
-            yield cls(connection)
+            yield cls(connection, cursor)
 
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
+    def __init__(self, connection: Any, cursor: "_Cursor") -> None:
+        self._connection, self._cursor = connection, cursor
 
     def tables(self) -> list[TableName]:
         """Return those of every database; without its name those of the one that is connected to."""
@@ -81,17 +80,17 @@ class MySQL(Session):
         *schema, name = table
         return [column for (column,) in self._rows(_KEY, schema[0] if schema else None, name)]
 
-    def quoted(self, name: str) -> str:
+    @staticmethod
+    def quoted(name: str) -> str:
         """Return a name in back-ticks, which delimit one whatever the SQL mode."""
         return "`" + name.replace("`", "``") + "`"
 
     def run(self, query: str) -> pa.RecordBatchReader:
         """Run a SELECT; the rows are not held back."""
-        cursor = _Cursor(self._connection)
-        cursor.execute(query)
-        if cursor.description is None:
+        self._cursor.execute(query)
+        if self._cursor.description is None:
             raise pymysql.ProgrammingError("a query is one SELECT")
-        return stream(cursor.columns(), lambda: cursor.fetchmany(BATCH_ROWS))
+        return stream(self._cursor.columns(), lambda: self._cursor.fetchmany(BATCH_ROWS))
 
     @classmethod
     def told(cls, error: Exception, query: str) -> str:
@@ -105,14 +104,23 @@ class MySQL(Session):
 
 
 class _Cursor(SSCursor):  # type: ignore[misc]  # PyMySQL ships no types
-    """A cursor that tells its columns; binary ones are of the same type as texts, in another character set."""
+    """A cursor that holds no rows back, tells its columns, and can be closed before the last row."""
 
     def columns(self) -> list[Column]:
         return [_column(field) for field in self._result.fields]
 
+    def close(self) -> None:
+        """Leave the rest unread, which PyMySQL would wait for: the connection is closed next."""
+        if self._result is not None:
+            self._result.unbuffered_active = False
+        super().close()
+
 
 def _column(field: Any) -> Column:
-    """Return a column of a result; BOOLEAN is MySQL's other name of TINYINT(1)."""
+    """Return a column of a result.
+
+    BOOLEAN is MySQL's other name of TINYINT(1); binary values have the types of texts, in no character set.
+    """
     if field.type_code == FIELD_TYPE.TINY and field.length == 1 and not field.flags & FLAG.UNSIGNED:
         return Column(field.name, BOOLEAN)
     if field.type_code == FIELD_TYPE.BIT:

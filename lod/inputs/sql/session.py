@@ -65,7 +65,8 @@ class Session(ABC):
         """Return the columns to order a table's rows by; none where they have an order of their own."""
         return []
 
-    def quoted(self, name: str) -> str:
+    @staticmethod
+    def quoted(name: str) -> str:
         """Return a name as a delimited identifier."""
         return '"' + name.replace('"', '""') + '"'
 
