@@ -122,7 +122,7 @@ def _distinct(pieces: Iterable[Piece]) -> list[pa.RecordBatch]:
     batches = [piece.statements() if isinstance(piece, Rows) else piece for piece in pieces]
     statements = pa.Table.from_batches(batches, SCHEMA)
     keys = _keys(statements)
-    if not pc.all(pc.greater(keys.slice(1), keys.slice(0, len(keys) - 1))).as_py():
+    if len(keys) > 1 and not pc.all(pc.greater(keys.slice(1), keys.slice(0, len(keys) - 1))).as_py():
         order = pc.sort_indices(keys)
         statements, keys = statements.take(order), keys.take(order)
         again = pc.equal(keys.slice(1), keys.slice(0, len(keys) - 1))

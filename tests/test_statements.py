@@ -74,6 +74,13 @@ def test_tables_merge_into_one_order(
     assert got == sorted({*expected(first), *extra, *quads(more.to_batches())}, key=line)
 
 
+def test_rows_that_say_nothing_make_no_statement(engine: Engine) -> None:
+    silent: list[Row] = [("http://e/a", None, None, None)] * 2
+    tables = [term_table(engine, silent, STATEMENTS[:2])]
+    assert list(quads(batches_of(in_order(engine, tables)))) == []
+    assert list(quads(batches_of(as_they_come(engine, tables)))) == []
+
+
 def _cut(batches: Iterator[pa.RecordBatch], size: int) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         yield from (batch.slice(start, size) for start in range(0, len(batch), size))
