@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 10_000
 
 
 class Engine:
@@ -25,6 +26,8 @@ class Engine:
         self._backend = backend
         self._folder = folder
         self._count = 0
+        self._expressions: dict[str, ir.Table] = {}
+        self._views: set[str] = set()
 
     def name(self, stem: str) -> str:
         """Return a table name that is not taken."""
@@ -44,7 +47,19 @@ class Engine:
         name = self.name(stem)
         if isinstance(expression, pa.RecordBatchReader):
             return self._streamed(name, expression)
+        if isinstance(expression, ir.Table):
+            self._expressions[name] = expression
         return self._backend.create_table(name, expression)
+
+    def drop(self, table: ir.Table) -> None:
+        """Give back the memory of a table under this expression, where it is one that nothing reads any more."""
+        for name in {str(node.name) for node in table.op().find(ops.DatabaseTable)}:
+            drop = self._backend.drop_view if name in self._views else self._backend.drop_table
+            drop(name, force=True)
+
+    def sql(self, name: str) -> str:
+        """Return the query that a table was computed by."""
+        return str(ibis.to_sql(self._expressions[name], dialect="duckdb"))
 
     def _streamed(self, name: str, batches: pa.RecordBatchReader) -> ir.Table:
         """Fill a table batch by batch: Ibis would ask for the whole stream in memory."""
@@ -58,6 +73,7 @@ class Engine:
         """Return the expression that reads a query, written as SQL, each time anew."""
         name = self.name(stem)
         self.query(f"CREATE VIEW {name} AS\n{sql}")
+        self._views.add(name)
         return self.table(name)
 
     def query(self, sql: str) -> Any:

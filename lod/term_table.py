@@ -6,8 +6,9 @@ a record and a column per single-valued term; a narrow table has one row per val
 here knows how a term is spelled.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from lod.errors import Position
 from lod.terms import Kind
 
 ROW = "_row"
@@ -42,12 +43,29 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A file that statements go to instead of the main output (RML-IO's logical target).
+
+    format: a name of `lod.formats.FORMATS`; compression: gzip, zstd or None.
+    """
+
+    access: str
+    format: str
+    position: Position = field(compare=False)
+    compression: str | None = None
+
+
+@dataclass(frozen=True)
 class Statement:
-    """One triple per row; none where a slot that it needs is null. No graph: the default graph."""
+    """One triple per row; none where a slot that it needs is null. No graph: the default graph.
+
+    targets: the files that it goes to; none: the main output.
+    """
 
     predicate: Slot
     object: Term
     graph: Slot | None = None
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,3 +81,8 @@ class TermTable:
     def at(self, name: str) -> "TermTable":
         """Return the same description over another engine table."""
         return replace(self, name=name)
+
+    def to(self, target: Target | None) -> "TermTable":
+        """Return the table with the statements that go to a target alone (None: the main output)."""
+        chosen = (each for each in self.statements if (target in each.targets if target else not each.targets))
+        return replace(self, statements=tuple(chosen))

@@ -40,14 +40,14 @@ def _ranges(ranges: Iterable[tuple[int, int]]) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_IUNRESERVED = _ASCII_UNRESERVED + _ranges(_UCSCHAR)
+IUNRESERVED: Final = _ASCII_UNRESERVED + _ranges(_UCSCHAR)
 _SUB_DELIMS = "!$&'()*+,;="
 _ENCODED = "%[0-9A-Fa-f]{2}"
-_IPCHAR = f"(?:[{_IUNRESERVED}{_SUB_DELIMS}:@]|{_ENCODED})"
+_IPCHAR = f"(?:[{IUNRESERVED}{_SUB_DELIMS}:@]|{_ENCODED})"
 _IP_LITERAL = rf"\[(?:[0-9A-Fa-f:.]+|[vV][0-9A-Fa-f]+\.[{_ASCII_UNRESERVED}{_SUB_DELIMS}:]+)\]"
 _IAUTHORITY = (
-    f"(?:(?:[{_IUNRESERVED}{_SUB_DELIMS}:]|{_ENCODED})*@)?"
-    f"(?:{_IP_LITERAL}|(?:[{_IUNRESERVED}{_SUB_DELIMS}]|{_ENCODED})*)(?::[0-9]*)?"
+    f"(?:(?:[{IUNRESERVED}{_SUB_DELIMS}:]|{_ENCODED})*@)?"
+    f"(?:{_IP_LITERAL}|(?:[{IUNRESERVED}{_SUB_DELIMS}]|{_ENCODED})*)(?::[0-9]*)?"
 )
 
 # The production `IRI`. https://www.rfc-editor.org/rfc/rfc3987#section-2.2
@@ -90,7 +90,7 @@ LEXICAL_PATTERNS: Final[dict[str, str]] = {
 # In these a day of the month is written, which a pattern cannot hold to the calendar.
 CALENDAR_DATATYPES: Final = frozenset({XSD + "date", XSD + "dateTime", XSD + "dateTimeStamp"})
 
-_RESERVED = re.compile(f"[^{_IUNRESERVED}]")
+_RESERVED = re.compile(f"[^{IUNRESERVED}]")
 _URI_RESERVED = re.compile(r"[^A-Za-z0-9\-._~]")
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
 

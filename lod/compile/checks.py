@@ -1,6 +1,7 @@
 """Lexical forms that are none: IRIs, language tags and typed literals of a term table held to their grammars."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
@@ -18,13 +19,24 @@ _REASONS = {
 }
 
 
-def misfits(engine: Engine, rows: ir.Table, opened: InputTable, checks: list[Check]) -> Iterator[Rejection]:
-    """Yield a rejection for each cell that a check finds wrong."""
+@dataclass(frozen=True)
+class Misfit:
+    """What a check found wrong: the condition of a bad cell, and a rejection for each."""
+
+    check: Check
+    bad: ir.BooleanValue
+    rejections: tuple[Rejection, ...]
+
+
+def misfits(engine: Engine, rows: ir.Table, opened: InputTable, checks: list[Check]) -> Iterator[Misfit]:
+    """Yield what the checks find wrong."""
     asked = [(check, reason, bad) for check in checks for reason, bad in _conditions(rows, check)]
     for (check, reason, bad), found in zip(asked, engine.flags(rows, [bad for *_, bad in asked]), strict=True):
         if found:
-            for row in engine.rows(rows.filter(bad).select(**opened.place(rows), value=rows[check.column])):
-                yield Rejection(row["file"], row["row"], ", ".join(check.origin), shorten(row["value"]), reason)
+            cells = engine.rows(rows.filter(bad).select(**opened.place(rows), value=rows[check.column]))
+            column = ", ".join(check.origin)
+            rejections = (Rejection(row["file"], row["row"], column, shorten(row["value"]), reason) for row in cells)
+            yield Misfit(check, bad, tuple(rejections))
 
 
 def _conditions(rows: ir.Table, check: Check) -> Iterator[tuple[str, ir.BooleanValue]]:

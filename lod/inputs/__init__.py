@@ -10,6 +10,7 @@ from lod.inputs.files import InputFile, find_files
 from lod.inputs.json import open_json, open_json_lines
 from lod.inputs.parquet import open_parquet
 from lod.inputs.sheet import open_sheet
+from lod.inputs.sql import open_sql
 from lod.inputs.table import InputTable
 from lod.inputs.union import united
 from lod.inputs.xml import open_xml
@@ -45,6 +46,8 @@ def open_source(
     hosts: those that a URL may lead to. Raises InputError where the source cannot be read as a whole, and MappingError
     where a reference does not fit the formulation.
     """
+    if source.formulation == "sql":
+        return open_sql(engine, root, source, columns)
     opened = [_open(engine, file, source, columns) for file in find_files(engine, root, source, hosts)]
     return opened[0] if len(opened) == 1 else united(engine, source.access, opened)
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 
 from lod.outcome import Note, Rejection
 from lod.term_table import FILE, ROW, Column, Constant, Slot
+
+RECORD: Final = "#record"
 
 
 @dataclass(frozen=True)
@@ -16,10 +19,10 @@ class InputTable:
 
     table: `_row` (int64, the record's number from 1) and a column per reference: string, or, where the input types its
     values, struct<text: string, datatype: string> (an IRI; null: a plain string), or a list of these where a reference
-    has several values. file: the input's name as the mapping writes it; read: how many records the input
-    has, the rejected ones too; unread: columns of the input that no mapping refers to; notes: what deserves a look;
-    origin: the file as it was found or fetched (None: no file). parts: the inputs that this one unites, if it does;
-    `_row` is then the number in the part, and the table's column `_file` the part's name.
+    has several values. The reference RECORD is the record as a whole, as text. file: the input's name as the mapping
+    writes it; read: how many records the input has, the rejected ones too; unread: columns of the input that no mapping
+    refers to; notes: what deserves a look; origin: the file as it was found or fetched (None: no file). parts: the
+    inputs that this one unites, if it does; `_row` is then the number in the part, and the column `_file` its name.
     """
 
     table: ir.Table

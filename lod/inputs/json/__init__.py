@@ -6,17 +6,16 @@ null and a missing member are null; an object or a list is not a value, and reje
 stands twice.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lod.engine import Engine
-from lod.inputs.cells import Row, Unfit, cells_table
+from lod.inputs.cells import Cell, Row, Unfit, cells_table
 from lod.inputs.files import InputFile
-from lod.inputs.json.decode import Decoder, doubled_member
-from lod.inputs.json.path import compile_path, unread_members
+from lod.inputs.json.decode import Decoder, doubled_member, json_text
+from lod.inputs.json.path import JsonPath, json_path, unread_members
 from lod.inputs.json.records import document_records, line_records
-from lod.inputs.table import InputTable
+from lod.inputs.table import RECORD, InputTable
 from lod.mapping.model import LogicalSource
 from lod.outcome import Rejection, shorten
 
@@ -46,8 +45,8 @@ class _Reading:
 
     def __init__(self, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> None:
         self._file, self._columns, self._nulls = file, columns, frozenset(source.nulls)
-        self.iterator = compile_path(source.iterator or "$", source.position)
-        self._paths = [compile_path(column, source.position) for column in columns]
+        self.iterator = json_path(source.iterator or "$", source.position)
+        self._paths = [None if column == RECORD else json_path(column, source.position) for column in columns]
         self.decoder = Decoder()
         self._read = 0
         self._rejections: list[Rejection] = []
@@ -55,7 +54,7 @@ class _Reading:
 
     def table(self, engine: Engine, records: Iterable[Any]) -> InputTable:
         """Store the records that are sound."""
-        lists = [path.reference for path in self._paths if not path.singular]
+        lists = [path.reference for path in self._paths if path and not path.singular]
         table = cells_table(engine, "json", self._columns, lists, self._rows(records))
         unread = unread_members(self._members, self._columns)
         return InputTable(table, self._file.name, self._read, tuple(self._rejections), unread)
@@ -65,14 +64,18 @@ class _Reading:
             self._read += 1
             try:
                 self._check(record)
-                yield self._read, [path.cells(record, self._nulls) for path in self._paths]
+                yield self._read, [self._cells(path, record) for path in self._paths]
             except Unfit as unfit:
                 self._rejections.append(Rejection(self._file.name, self._read, "", shorten(unfit), unfit.reason))
+
+    def _cells(self, path: JsonPath | None, record: Any) -> list[Cell]:
+        """Return what a path finds in a record; without a path, the record itself."""
+        return path.cells(record, self._nulls) if path else [Cell(json_text(record))]
 
     def _check(self, record: Any) -> None:
         if isinstance(record, Unfit):
             raise record
         if self.decoder.doubled and (name := doubled_member(record)) is not None:
-            raise Unfit(json.dumps(record), f"the member {name!r} stands twice")
+            raise Unfit(json_text(record), f"the member {name!r} stands twice")
         if isinstance(record, dict):
             self._members.update(dict.fromkeys(record))

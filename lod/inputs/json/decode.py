@@ -42,6 +42,15 @@ def _no_constant(word: str) -> str:
     raise ValueError(f"{word} is not a JSON value")
 
 
+def json_text(value: Any) -> str:
+    """Return the JSON text of a decoded value, numbers as they were written."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{json.dumps(key)}:{json_text(member)}" for key, member in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(json_text, value)) + "]"
+    return str(value) if isinstance(value, Number) else json.dumps(value)
+
+
 def doubled_member(value: Any) -> str | None:
     """Return the name of a member that an object in a value has twice, None where there is none."""
     if isinstance(value, Doubled):

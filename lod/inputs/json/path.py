@@ -3,7 +3,6 @@
 https://www.rfc-editor.org/rfc/rfc9535
 """
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +12,12 @@ from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError, JSONPathQuery
 
 from lod.errors import MappingError, Position
 from lod.inputs.cells import Cell, Unfit, text_cell
-from lod.inputs.json.decode import Number
+from lod.inputs.json.decode import Number, json_text
 from lod.terms import XSD
 
 
 @dataclass(frozen=True)
-class Path:
+class JsonPath:
     """A compiled path."""
 
     reference: str
@@ -40,17 +39,17 @@ class Path:
             return [record[self._member]] if isinstance(record, dict) and self._member in record else []
         return list(self.query.find(record).values())
 
-    def cells(self, record: Any, nulls: Collection[str]) -> list[Cell]:
+    def cells(self, record: Any, nulls: Collection[str] = ()) -> list[Cell]:
         """Return what the path finds and is not null; raise Unfit for an object or a list."""
         cells = [cell(value) for value in self.values(record) if value is not None]
         return [each for each in cells if each.text not in nulls] if nulls else cells
 
 
-def compile_path(path: str, position: Position) -> Path:
+def json_path(path: str, position: Position) -> JsonPath:
     """Compile a path from the root (`$.a`) or from the record (`a.b`, `[0]`); raise MappingError at `position`."""
     rooted = path if path.startswith("$") else "$" + path if path.startswith("[") else f"$.{path}"
     try:
-        return Path(path, JSONPathEnvironment().compile(rooted))
+        return JsonPath(path, JSONPathEnvironment().compile(rooted))
     except JSONPathError as error:
         raise MappingError(f"the JSONPath {path!r} does not parse: {error}", at=position) from error
 
@@ -63,7 +62,7 @@ def cell(value: Any) -> Cell:
         return Cell(str(value), XSD + ("integer" if value.lstrip("-").isdigit() else "double"))
     if isinstance(value, str):
         return text_cell(value)
-    raise Unfit(json.dumps(value), "is no single value; a list's members are referred to with [*]")
+    raise Unfit(json_text(value), "is no single value; a list's members are referred to with [*]")
 
 
 def unread_members(members: Collection[str], references: Sequence[str]) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from lod.errors import InputError, Position
 from lod.inputs.cells import Unfit
 from lod.inputs.files import InputFile
 from lod.inputs.json.decode import Decoder, doubled_member
-from lod.inputs.json.path import Path
+from lod.inputs.json.path import JsonPath
 from lod.inputs.json.stream import Scanner
 
 _STREAMED = re.compile(r"\$((?:\.[A-Za-z_]\w*)*)(?:\[\*\]|\.\*)")
 
 
-def document_records(file: InputFile, iterator: Path, decoder: Decoder) -> Iterator[Any]:
+def document_records(file: InputFile, iterator: JsonPath, decoder: Decoder) -> Iterator[Any]:
     """Yield the records of a document; raise InputError with line and column where it is not JSON.
 
     An iterator such as `$[*]` or `$.a.b[*]` reads the file piece by piece, any other one needs it whole.
@@ -37,14 +37,14 @@ def document_records(file: InputFile, iterator: Path, decoder: Decoder) -> Itera
         raise InputError("not read: nested too deeply", at=Position(file.name)) from None
 
 
-def _whole(document: Any, iterator: Path, decoder: Decoder) -> list[Any]:
+def _whole(document: Any, iterator: JsonPath, decoder: Decoder) -> list[Any]:
     records = iterator.values(document)
     if decoder.doubled and not any(doubled_member(record) for record in records):
         raise ValueError(f"the member {doubled_member(document)!r} stands twice")
     return records
 
 
-def line_records(file: InputFile, iterator: Path, decoder: Decoder) -> Iterator[Any]:
+def line_records(file: InputFile, iterator: JsonPath, decoder: Decoder) -> Iterator[Any]:
     """Yield the records of a file with a JSON text on each line; for a line that is none, Unfit.
 
     https://jsonlines.org/
