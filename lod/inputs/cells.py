@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, chain, islice
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 import ibis.expr.types as ir
@@ -36,7 +36,7 @@ class Unfit(Exception):  # carries a value out of a record, and no further than 
 
 def text_cell(text: str) -> Cell:
     """Return a plain text; raise Unfit for one that no RDF text can hold."""
-    odd = _ODD.search(text)
+    odd = None if text.isprintable() else _ODD.search(text)
     if odd:
         what = "a NUL character" if odd[0] == "\0" else "half a character (a surrogate), which no RDF text can hold"
         raise Unfit(ascii(text)[1:-1], f"holds {what}")
@@ -51,31 +51,42 @@ def cells_table(
     A column is of the simplest type that holds it (see `InputTable`): a list where it is one of `lists`, or a record
     has several values; typed where a value is.
     """
-    shapes = [_Shape(column, column in lists) for column in columns]
+    made = [_Column(column, column in lists) for column in columns]
     schema = pa.schema([(ROW, pa.int64()), *((column, pa.list_(_CELL)) for column in columns)])
-    batches = pa.RecordBatchReader.from_batches(schema, _batches(iter(rows), shapes, schema))
+    batches = pa.RecordBatchReader.from_batches(schema, _batches(iter(rows), made, schema))
     table = engine.materialise(stem, batches)
-    return table.select(ROW, **{shape.column: shape.simplest(table[shape.column]) for shape in shapes})
+    return table.select(ROW, **{column.name: column.simplest(table[column.name]) for column in made})
 
 
 @dataclass
-class _Shape:
-    """What the cells of a column have been so far."""
+class _Column:
+    """The values of a batch, and what the values of all batches have been so far.
 
-    column: str
+    Values lie in flat lists, so that Python's collector of garbage has no million small lists to look through.
+    """
+
+    name: str
     several: bool
     typed: bool = False
+    texts: list[str] = field(default_factory=list)
+    datatypes: list[str | None] = field(default_factory=list)
+    ends: list[int] = field(default_factory=lambda: [0])
 
-    def array(self, found: Sequence[Sequence[Cell]]) -> pa.ListArray:
-        ends = list(accumulate(map(len, found), initial=0))
-        cells = list(chain.from_iterable(found))
-        datatypes = pa.array([cell.datatype for cell in cells], pa.string())
-        self.several = self.several or any(len(each) > 1 for each in found)
-        self.typed = self.typed or datatypes.null_count < len(cells)
-        texts = pa.array([cell.text for cell in cells], pa.string())
-        return pa.ListArray.from_arrays(
-            pa.array(ends, pa.int32()), pa.StructArray.from_arrays([texts, datatypes], fields=list(_CELL))
-        )
+    def take(self, found: Sequence[Cell]) -> None:
+        for text, datatype in found:
+            self.texts.append(text)
+            self.datatypes.append(datatype)
+        self.several = self.several or len(found) > 1
+        self.ends.append(len(self.texts))
+
+    def array(self) -> pa.ListArray:
+        """Return the batch, and begin another one."""
+        datatypes = pa.array(self.datatypes, pa.string())
+        self.typed = self.typed or datatypes.null_count < len(datatypes)
+        cells = pa.StructArray.from_arrays([pa.array(self.texts, pa.string()), datatypes], fields=list(_CELL))
+        values = pa.ListArray.from_arrays(pa.array(self.ends, pa.int32()), cells)
+        self.texts, self.datatypes, self.ends = [], [], [0]
+        return values
 
     def simplest(self, value: ir.ArrayValue) -> ir.Value:
         if self.several:
@@ -83,9 +94,13 @@ class _Shape:
         return value[0] if self.typed else value[0]["text"]
 
 
-def _batches(rows: Iterator[Row], shapes: Sequence[_Shape], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    while taken := list(islice(rows, BATCH_ROWS)):
-        numbers, cells = zip(*taken, strict=True)
-        columns = zip(*cells, strict=True) if shapes else ()
-        arrays = [shape.array(column) for shape, column in zip(shapes, columns, strict=True)]
-        yield pa.record_batch([pa.array(numbers, pa.int64()), *arrays], schema)
+def _batches(rows: Iterator[Row], columns: Sequence[_Column], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    while numbers := [_taken(row, columns) for row in islice(rows, BATCH_ROWS)]:
+        yield pa.record_batch([pa.array(numbers, pa.int64()), *(column.array() for column in columns)], schema)
+
+
+def _taken(row: Row, columns: Sequence[_Column]) -> int:
+    number, cells = row
+    for column, found in zip(columns, cells, strict=True):
+        column.take(found)
+    return number

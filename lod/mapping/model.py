@@ -74,7 +74,7 @@ class Dialect:
     delimiter, quote, comment: one character each (quote, comment: None for none); double_quote: whether a quote in a
     quoted cell is written twice (else a backslash stands before it); header: whether the first row names the columns
     (else they are named by their number, from 1); skip_rows: rows before the header; trim: whether white space around
-    an unquoted cell is left out.
+    cells is left out.
     """
 
     delimiter: str = ","

@@ -56,12 +56,12 @@ def json_path(path: str, position: Position) -> JsonPath:
 
 def cell(value: Any) -> Cell:
     """Return a scalar with its natural datatype. https://kg-construct.github.io/rml-io/spec/docs/."""
+    if type(value) is str:
+        return text_cell(value)
     if isinstance(value, bool):
         return Cell("true" if value else "false", XSD + "boolean")
     if isinstance(value, Number):
         return Cell(str(value), XSD + ("integer" if value.lstrip("-").isdigit() else "double"))
-    if isinstance(value, str):
-        return text_cell(value)
     raise Unfit(json_text(value), "is no single value; a list's members are referred to with [*]")
 
 

@@ -37,10 +37,10 @@ class Path:
         return [text_cell(text) for text in map(self._value, nodes) if text not in nulls]
 
     def _value(self, node: Any) -> str:
-        """Return the string-value of a node: lxml does not ask it of comments, whose text it is."""
+        """Return the string-value of a node."""
         if isinstance(node, str):
             return node
-        return str(self._content(node)) if isinstance(node.tag, str) else node.text or ""
+        return str(self._content(node)) if len(node) else node.text or ""
 
 
 def compile_xpath(path: str, namespaces: Mapping[str, str], position: Position) -> Any:
