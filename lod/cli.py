@@ -86,6 +86,9 @@ def _format(*names: str) -> Callable[[_Command], _Command]:
 
 
 _PROJECT = click.argument("project", type=_PATH, default=".")
+_HOSTS = click.option(
+    "--allow-host", "hosts", metavar="HOST", multiple=True, help="A host that sources may be fetched from."
+)
 _FUNCTIONS = click.option("--functions", type=_PATH, help="A Python file whose functions the mappings may call.")
 
 
@@ -172,6 +175,7 @@ def init(folder: Path) -> None:
 )
 @click.option("--unsorted", is_flag=True, help="Write statements as the records come, some perhaps twice: for a pipe.")
 @_FUNCTIONS
+@_HOSTS
 @_talk
 @click.pass_context
 def map_(
@@ -183,6 +187,7 @@ def map_(
     on_error: str,
     unsorted: bool,
     functions: Path | None,
+    hosts: tuple[str, ...],
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -193,9 +198,10 @@ def map_(
     from lod.map import MapOptions, map_files
     from lod.show import accounts_table
 
-    options = MapOptions(base, format_, on_error, unsorted, functions)
+    options = MapOptions(base, format_, on_error, unsorted, functions, hosts)
     with _progress(quiet) as observe:
         mapped = map_files(mappings, output, options, observe)
+    _tell_notes(mapped.notes, quiet)
     _tell_rejections(mapped.rejections, verbose, quiet)
     if (mapped.rejections or verbose) and not quiet:
         accounts_table(mapped.accounts)
@@ -207,16 +213,19 @@ def map_(
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
 @click.option("--node", help="An IRI: show the records and statements behind it instead of the plan.")
 @_FUNCTIONS
-def explain(mappings: tuple[Path, ...], base: str, node: str | None, functions: Path | None) -> None:
+@_HOSTS
+def explain(
+    mappings: tuple[Path, ...], base: str, node: str | None, functions: Path | None, hosts: tuple[str, ...]
+) -> None:
     """Show what a mapping compiles to: statements and SQL, triples map by triples map."""
     from lod.explain import explain as explain_plan
     from lod.explain import explain_node
     from lod.show import plan_text, traces_text
 
     if node:
-        click.echo(traces_text(explain_node(mappings, node, base, functions)), nl=False)
+        click.echo(traces_text(explain_node(mappings, node, base, functions, hosts)), nl=False)
     else:
-        click.echo(plan_text(explain_plan(mappings, base, functions)), nl=False)
+        click.echo(plan_text(explain_plan(mappings, base, functions, hosts)), nl=False)
 
 
 @main.command()
@@ -273,8 +282,7 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = T
 
     if quiet:
         return
-    for note in outcome.notes:
-        click.echo(f"note: {note}", err=True)
+    _tell_notes(outcome.notes, quiet)
     _tell_rejections(outcome.rejections, verbose, quiet)
     if outcome.report.results or verbose:
         click.echo(as_text(outcome.report, shown=None if verbose else 5, idle=verbose), err=True, nl=False)
@@ -283,6 +291,11 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = T
         click.echo(f"note: {idle} shapes were held to no node and pass for that alone (-v names them)", err=True)
     if published:
         accounts_table(outcome.accounts)
+
+
+def _tell_notes(notes: "tuple[Any, ...]", quiet: bool) -> None:
+    for note in () if quiet else notes:
+        click.echo(f"note: {note}", err=True)
 
 
 def _tell_rejections(rejections: "tuple[Any, ...]", verbose: bool, quiet: bool) -> None:

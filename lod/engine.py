@@ -6,6 +6,7 @@ Ibis expressions go in, engine tables and Arrow batches come out; what runs here
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -21,15 +22,21 @@ BATCH_ROWS = 10_000
 class Engine:
     """One DuckDB database that spills to a folder of its own; use it as a context."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, folder: Path) -> None:
         self._backend = backend
+        self._folder = folder
         self._count = 0
         self._expressions: dict[str, ir.Table] = {}
+        self._views: set[str] = set()
 
     def name(self, stem: str) -> str:
         """Return a table name that is not taken."""
         self._count += 1
         return f"{stem}_{self._count}"
+
+    def new_file(self) -> Path:
+        """Return a path for a file that is gone when the engine closes."""
+        return self._folder / self.name("file")
 
     def table(self, name: str) -> ir.Table:
         """Return the expression that reads a table."""
@@ -47,7 +54,8 @@ class Engine:
     def drop(self, table: ir.Table) -> None:
         """Give back the memory of a table under this expression, where it is one that nothing reads any more."""
         for name in {str(node.name) for node in table.op().find(ops.DatabaseTable)}:
-            self._backend.drop_table(name, force=True)
+            drop = self._backend.drop_view if name in self._views else self._backend.drop_table
+            drop(name, force=True)
 
     def sql(self, name: str) -> str:
         """Return the query that a table was computed by."""
@@ -60,6 +68,13 @@ class Engine:
         for batch in batches:
             cursor.register("batch", pa.Table.from_batches([batch])).execute(f"INSERT INTO {name} FROM batch")
         return table
+
+    def view(self, stem: str, sql: str) -> ir.Table:
+        """Return the expression that reads a query, written as SQL, each time anew."""
+        name = self.name(stem)
+        self.query(f"CREATE VIEW {name} AS\n{sql}")
+        self._views.add(name)
+        return self.table(name)
 
     def query(self, sql: str) -> Any:
         """Run SQL that needs DuckDB's own functions, such as its CSV reader; return the cursor."""
@@ -94,7 +109,7 @@ def open_engine(memory: str | None = None) -> Iterator[Engine]:
         settings = {"memory_limit": memory or f"{_machine_memory() * 6 // 10}B", "temp_directory": folder}
         backend = ibis.duckdb.connect(**settings)
         try:
-            yield Engine(backend)
+            yield Engine(backend, Path(folder))
         finally:
             backend.disconnect()
 

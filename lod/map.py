@@ -17,7 +17,7 @@ from lod.engine import Engine, open_engine
 from lod.errors import InputError, Position, ReleaseError
 from lod.formats import Prologue, by_name, feed, open_sink
 from lod.mapping import read_mappings
-from lod.outcome import Account, Rejection
+from lod.outcome import Account, Note, Rejection
 from lod.rows import Rows
 from lod.statements import as_they_come, in_order
 from lod.term_table import Target, TermTable
@@ -31,7 +31,7 @@ class MapOptions:
     base: what relative IRIs continue where the mapping names no base; format: a name of `formats.FORMATS`. on_error:
     "fail" raises at a record that cannot be mapped, "reject" leaves such records out, "term" leaves out the terms that
     are wrong. unsorted: whether statements come in the order of the records, and may stand twice. functions: a Python
-    file whose functions the mappings call.
+    file whose functions the mappings call; hosts: those that a source may be fetched from.
     """
 
     base: str = ""
@@ -39,15 +39,17 @@ class MapOptions:
     on_error: str = "fail"
     unsorted: bool = False
     functions: Path | None = None
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Mapped:
-    """What a mapping did: how many statements it wrote, what it rejected, and an account per input file."""
+    """What a mapping did: how many statements it wrote, what it rejected, and accounts and notes of its input files."""
 
     statements: int
     rejections: tuple[Rejection, ...]
     accounts: tuple[Account, ...]
+    notes: tuple[Note, ...]
 
 
 def map_files(
@@ -65,13 +67,14 @@ def map_files(
     with open_engine() as engine:
         observe("mapping")
         policy = Policy(spare=options.on_error == "term")
-        graph = compile_mapping(engine, Path.cwd(), mapping, policy, options.functions)
+        graph = compile_mapping(engine, Path.cwd(), mapping, policy, options.functions, options.hosts)
         if options.on_error == "fail":
             _refuse(graph.rejections)
         observe("writing")
         prologue = Prologue(options.base, dict(mapping.prefixes))
         statements = _Writer(engine, graph, prologue, options).write(output)
-        return Mapped(statements, graph.rejections, graph.accounts(engine))
+        notes = sorted({note for item in graph.inputs for note in item.notes})
+        return Mapped(statements, graph.rejections, graph.accounts(engine), tuple(notes))
 
 
 @dataclass(frozen=True)

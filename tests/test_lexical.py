@@ -12,6 +12,7 @@ import pytest
 from lod.compile.checks import misfits
 from lod.compile.slots import Check
 from lod.engine import Engine
+from lod.inputs import InputTable
 from lod.map import MapOptions, map_files
 from lod.term_table import Column, Constant
 from lod.terms import LEXICAL_PATTERNS, RANGES, XSD
@@ -62,8 +63,9 @@ def bad_texts(engine: Engine, datatype: str, texts: list[str], *, by_row: bool) 
     """Return the texts that the engine takes for none of the datatype, which is constant or stands in every row."""
     columns = {"_row": list(range(len(texts))), "c": texts, "d": [XSD + datatype] * len(texts)}
     rows = engine.materialise("texts", pa.table(columns))
+    opened = InputTable(rows, "f", len(texts))
     check = Check("c", "literal", Column("d") if by_row else Constant(XSD + datatype), ("c",))
-    found = [rejection for misfit in misfits(engine, rows, "f", [check]) for rejection in misfit.rejections]
+    found = [rejection for misfit in misfits(engine, rows, opened, [check]) for rejection in misfit.rejections]
     assert {each.reason for each in found} <= {f"is no xsd:{datatype}"}
     return {each.value for each in found}
 
