@@ -183,10 +183,10 @@ def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
 
 def _used(project: Project, mapping: Mapping, graph: Graph) -> Iterator[Used]:
     functions = project.function_file()
-    inputs = {part.file: part.origin for item in graph.inputs for part in item.files if part.origin}
+    inputs = {part.file: part.origin for item in graph.inputs for part in item.files}
     read = files_read(bind(mapping, project.root, functions))
     for name, path in sorted((inputs | {relpath(path, project.root): path for path in read}).items()):
-        yield Used("input", name, sha256(path))
+        yield Used("input", name, sha256(path) if path else None)
     if functions:
         yield Used("functions", str(project.functions), sha256(functions))
     for role, files in (("mapping", project.mapping_files()), ("shapes", project.shape_files())):

@@ -6,6 +6,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_COMMON: Final = '\\"'
 _NAMED: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
@@ -39,9 +40,9 @@ class Escaping:
         return self.text(value) if isinstance(value, str) else self.array(value)
 
     def _present(self, texts: pa.Array) -> list[tuple[str, str]]:
-        """Return the escapes that these texts need: most need a quote's or a line end's alone."""
-        common = [(char, escaped) for char, escaped in self.escapes.items() if char in _NAMED]
-        others = [(char, escaped) for char, escaped in self.escapes.items() if char not in _NAMED]
+        """Return the escapes that these texts need: most need a quote's or a backslash's alone."""
+        common = [(char, escaped) for char, escaped in self.escapes.items() if char in _COMMON]
+        others = [(char, escaped) for char, escaped in self.escapes.items() if char not in _COMMON]
         rare = "[" + "".join(f"\\x{{{ord(char):X}}}" for char, _ in others) + "]"
         return common + (others if pc.any(pc.match_substring_regex(texts, rare)).as_py() else [])
 

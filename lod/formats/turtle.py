@@ -70,7 +70,7 @@ class TurtleSink:
     def _object(self, item: Object) -> str:
         if item.kind != Kind.LITERAL:
             return self._names.short(item.value)
-        if item.datatype in _BARE and re.fullmatch(_BARE[item.datatype], item.value):
+        if not item.language and item.datatype in _BARE and re.fullmatch(_BARE[item.datatype], item.value):
             return item.value
         return f'"{TURTLE_ESCAPING.text(item.value)}{self._ending(item.datatype, item.language)}'
 

@@ -21,11 +21,11 @@ GRAPH = "graph/run"
 
 @dataclass(frozen=True)
 class Used:
-    """A file that the run read: its role (input, mapping, shapes), name and SHA-256."""
+    """What the run read: its role (input, mapping, shapes), name, and SHA-256 where it is a file."""
 
     role: str
     name: str
-    sha256: str
+    sha256: str | None
 
 
 def released_time(dataset: Dataset) -> str:
@@ -87,7 +87,8 @@ def _run(dataset: Dataset, used: Iterable[Used]) -> Iterator[Quad]:
         yield Quad(node, RDF_TYPE, PROV + "Entity")
         yield Quad(node, RDF_TYPE, SCHEMA + "MediaObject")
         yield _text(node, RDFS + "label", each.name)
-        yield _text(node, SCHEMA + "sha256", each.sha256)
+        if each.sha256:
+            yield _text(node, SCHEMA + "sha256", each.sha256)
 
 
 def _node(dataset: Dataset) -> str:

@@ -47,7 +47,10 @@ def open_sql(engine: Engine, root: Path, source: LogicalSource, columns: Sequenc
         table = engine.materialise("sql", _numbered(result))
     absent = {column: ibis.null("string") for column in columns if column not in result.found}
     count = int(table.count().to_pyarrow().as_py())
-    return InputTable(table.mutate(**absent), _name(source.database, source), count, unread=result.unread)
+    file = root / source.database.address
+    origin = file if file.is_file() else None
+    name = _name(source.database, source)
+    return InputTable(table.mutate(**absent), name, count, unread=result.unread, origin=origin)
 
 
 @contextmanager

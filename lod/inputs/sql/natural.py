@@ -13,11 +13,13 @@ from decimal import Decimal
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from lod.terms import XSD
 
 TYPED: Final = pa.struct([("text", pa.string()), ("datatype", pa.string())])
 
+_NOTHING = r"[^\x00-\x{10FFFF}]"
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _MOMENT = re.compile(r"(?:(\S+)[ T])?(\d\d:\d\d:\d\d)(?:\.(\d+))?(?:(Z)|([+-]\d\d)(:\d\d)?)?")
 _NO_NUMBERS = {"nan": "NaN", "inf": "INF", "infinity": "INF", "-inf": "-INF", "-infinity": "-INF"}
@@ -26,16 +28,22 @@ _BOOLEANS = {"t": "true", "f": "false", "1": "true", "0": "false", "01": "true",
 
 @dataclass(frozen=True)
 class Natural:
-    """An XSD datatype, and what turns a database's text of a value into the datatype's canonical one."""
+    """An XSD datatype, and what turns a database's text of a value into the datatype's canonical one.
+
+    settled: a regular expression (RE2) of texts that are canonical as they stand; the others are spelled one by one.
+    """
 
     datatype: str
     spell: Callable[[str], str]
+    settled: str = _NOTHING
 
     def typed(self, texts: pa.Array) -> pa.Array:
-        """Return a struct array (text, datatype) of a string array; each distinct text is spelled once."""
-        encoded = texts.dictionary_encode()
+        """Return a struct array (text, datatype) of a string array."""
+        odd = pc.fill_null(pc.invert(pc.match_substring_regex(texts, self.settled)), False)
+        encoded = texts.filter(odd).dictionary_encode()
         spelled = pa.array([self.spell(text) for text in encoded.dictionary.to_pylist()], pa.string())
-        return structs(spelled.take(encoded.indices), pa.repeat(self.datatype, len(texts)))
+        canonical = pc.replace_with_mask(texts, odd, spelled.take(encoded.indices))
+        return structs(canonical, pa.repeat(self.datatype, len(texts)))
 
 
 def structs(texts: pa.Array, datatypes: pa.Array) -> pa.Array:
@@ -83,11 +91,11 @@ def _binary(text: str) -> str:
     return text.removeprefix("\\x").upper()
 
 
-INTEGER: Final = Natural(XSD + "integer", _integer)
-DECIMAL: Final = Natural(XSD + "decimal", _decimal)
+INTEGER: Final = Natural(XSD + "integer", _integer, r"^(?:0|-?[1-9][0-9]*)\z")
+DECIMAL: Final = Natural(XSD + "decimal", _decimal, r"^(?:0|-?[1-9][0-9]*(?:\.[0-9]*[1-9])?|-?0\.[0-9]*[1-9])\z")
 DOUBLE: Final = Natural(XSD + "double", _double)
 BOOLEAN: Final = Natural(XSD + "boolean", _boolean)
-DATE: Final = Natural(XSD + "date", str)
+DATE: Final = Natural(XSD + "date", str, "")
 TIME: Final = Natural(XSD + "time", _moment)
 DATE_TIME: Final = Natural(XSD + "dateTime", _moment)
 BINARY: Final = Natural(XSD + "hexBinary", _binary)
