@@ -15,8 +15,8 @@ from lod.engine import BATCH_ROWS, Engine
 from lod.errors import InputError, Position
 from lod.inputs.files import InputFile
 from lod.inputs.header import check_columns
-from lod.inputs.natural import natural
 from lod.inputs.table import InputTable
+from lod.inputs.typed import natural
 from lod.mapping.model import LogicalSource
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
