@@ -89,6 +89,12 @@ _PROJECT = click.argument("project", type=_PATH, default=".")
 _HOSTS = click.option(
     "--allow-host", "hosts", metavar="HOST", multiple=True, help="A host that sources may be fetched from."
 )
+_EXTERNAL = click.option(
+    "--external",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What $(_NAME) stands for in YARRRML; may be given several times.",
+)
 _FUNCTIONS = click.option("--functions", type=_PATH, help="A Python file whose functions the mappings may call.")
 
 
@@ -174,6 +180,7 @@ def init(folder: Path) -> None:
     help="What a value that makes no term does: fail the whole, leave out its record, or itself alone; it is named.",
 )
 @click.option("--unsorted", is_flag=True, help="Write statements as the records come, some perhaps twice: for a pipe.")
+@_EXTERNAL
 @_FUNCTIONS
 @_HOSTS
 @_talk
@@ -186,6 +193,7 @@ def map_(
     output: Path | None,
     on_error: str,
     unsorted: bool,
+    external: tuple[str, ...],
     functions: Path | None,
     hosts: tuple[str, ...],
     verbose: bool,
@@ -198,7 +206,7 @@ def map_(
     from lod.map import MapOptions, map_files
     from lod.show import accounts_table
 
-    options = MapOptions(base, format_, on_error, unsorted, functions, hosts)
+    options = MapOptions(base, format_, on_error, unsorted, functions, hosts, _named(external))
     with _progress(quiet) as observe:
         mapped = map_files(mappings, output, options, observe)
     _tell_notes(mapped.notes, quiet)
@@ -206,6 +214,14 @@ def map_(
     if (mapped.rejections or verbose) and not quiet:
         accounts_table(mapped.accounts)
     ctx.exit(_FINDINGS if mapped.rejections else 0)
+
+
+def _named(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [text.partition("=") for text in texts]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise click.BadParameter(f"{name!r} is not NAME=VALUE", param_hint="--external")
+    return tuple((name, value) for name, _, value in pairs)
 
 
 @main.command()

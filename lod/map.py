@@ -31,7 +31,8 @@ class MapOptions:
     base: what relative IRIs continue where the mapping names no base; format: a name of `formats.FORMATS`. on_error:
     "fail" raises at a record that cannot be mapped, "reject" leaves such records out, "term" leaves out the terms that
     are wrong. unsorted: whether statements come in the order of the records, and may stand twice. functions: a Python
-    file whose functions the mappings call; hosts: those that a source may be fetched from.
+    file whose functions the mappings call; hosts: those that a source may be fetched from; external: names and values
+    of YARRRML's external references.
     """
 
     base: str = ""
@@ -40,6 +41,7 @@ class MapOptions:
     unsorted: bool = False
     functions: Path | None = None
     hosts: tuple[str, ...] = ()
+    external: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def map_files(
     Statements whose term maps name targets go to these files instead. The files appear whole, when all is written, or
     not at all. Raises MappingError, InputError, or ReleaseError.
     """
-    mapping = read_mappings([(path, str(path)) for path in mappings], options.base)
+    mapping = read_mappings([(path, str(path)) for path in mappings], options.base, dict(options.external))
     with open_engine() as engine:
         observe("mapping")
         policy = Policy(spare=options.on_error == "term")
