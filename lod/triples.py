@@ -25,9 +25,7 @@ def triples(engine: Engine, tables: Iterable[TermTable]) -> ir.Table:
     selects = [_select(table, statement) for table in tables for statement in table.statements]
     if not selects:
         return engine.materialise("triples", _NOTHING)
-    name = engine.name("triples")
-    engine.query(f"CREATE VIEW {name} AS\n" + "\nUNION ALL\n".join(selects))
-    return engine.table(name)
+    return engine.view("triples", "\nUNION ALL\n".join(selects))
 
 
 def _select(table: TermTable, statement: Statement) -> str:

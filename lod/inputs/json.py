@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError, JSONPathQuery
 
-from lod.engine import Engine
+from lod.engine import DuckDbEngine
 from lod.errors import InputError, MappingError, Position
 from lod.inputs.table import InputTable
 from lod.mapping.model import LogicalSource
@@ -68,7 +68,7 @@ class _Path:
         return [_cell(value) for value in self.values(record) if value is not None]
 
 
-def open_json(engine: Engine, path: Path, name: str, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+def open_json(engine: DuckDbEngine, path: Path, name: str, source: LogicalSource, columns: Sequence[str]) -> InputTable:
     """Read the `columns` (references) of the records of a JSON file into a table.
 
     Raises InputError where the file cannot be read as JSON, and MappingError where a path does not parse.
