@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from lod.errors import InputError, LodError, MappingError, ProjectError, Refused, ReleaseError, ShapeError
 
 if TYPE_CHECKING:
-    from lod.map import map_files
+    from lod.explain import Plan, Trace, explain, explain_node
+    from lod.map import MapOptions, Mapped, map_files
     from lod.pipeline import Outcome, build, check
     from lod.project import Project, read_project
     from lod.starter import init
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 __all__ = [
     "InputError",
     "LodError",
+    "MapOptions",
+    "Mapped",
     "MappingError",
     "Outcome",
+    "Plan",
     "Project",
     "ProjectError",
     "Refused",
@@ -35,8 +39,11 @@ __all__ = [
     "Report",
     "ShapeError",
     "Step",
+    "Trace",
     "build",
     "check",
+    "explain",
+    "explain_node",
     "init",
     "map_files",
     "read_project",
@@ -45,12 +52,18 @@ __all__ = [
 ]
 
 _HOMES = {
+    "MapOptions": "lod.map",
+    "Mapped": "lod.map",
     "Outcome": "lod.pipeline",
+    "Plan": "lod.explain",
     "Project": "lod.project",
     "Report": "lod.validation",
     "Step": "lod.trail",
+    "Trace": "lod.explain",
     "build": "lod.pipeline",
     "check": "lod.pipeline",
+    "explain": "lod.explain",
+    "explain_node": "lod.explain",
     "init": "lod.starter",
     "map_files": "lod.map",
     "read_project": "lod.project",

@@ -86,6 +86,7 @@ def _format(*names: str) -> Callable[[_Command], _Command]:
 
 
 _PROJECT = click.argument("project", type=_PATH, default=".")
+_FUNCTIONS = click.option("--functions", type=_PATH, help="A Python file whose functions the mappings may call.")
 
 
 @main.command()
@@ -160,15 +161,17 @@ def init(folder: Path) -> None:
 @main.command(name="map")
 @click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
-@_format("nquads", "ntriples", "turtle", "jsonld")
+@_format("nquads", "ntriples", "turtle", "jsonld", "parquet")
 @click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
 @click.option(
     "--on-error",
-    type=click.Choice(["fail", "reject"]),
+    type=click.Choice(["fail", "reject", "term"]),
     default="fail",
     show_default=True,
-    help="What a record that cannot be mapped does: fail the whole, or be left out and named.",
+    help="What a value that makes no term does: fail the whole, leave out its record, or itself alone; it is named.",
 )
+@click.option("--unsorted", is_flag=True, help="Write statements as the records come, some perhaps twice: for a pipe.")
+@_FUNCTIONS
 @_talk
 @click.pass_context
 def map_(
@@ -178,6 +181,8 @@ def map_(
     format_: str,
     output: Path | None,
     on_error: str,
+    unsorted: bool,
+    functions: Path | None,
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -185,12 +190,33 @@ def map_(
 
     Sources are found from the current folder.
     """
-    from lod.map import map_files
+    from lod.map import MapOptions, map_files
+    from lod.show import accounts_table
 
+    options = MapOptions(base, format_, on_error, unsorted, functions)
     with _progress(quiet) as observe:
-        rejections = map_files(mappings, base, format_, output, on_error, observe)
-    _tell_rejections(rejections, verbose, quiet)
-    ctx.exit(_FINDINGS if rejections else 0)
+        mapped = map_files(mappings, output, options, observe)
+    _tell_rejections(mapped.rejections, verbose, quiet)
+    if (mapped.rejections or verbose) and not quiet:
+        accounts_table(mapped.accounts)
+    ctx.exit(_FINDINGS if mapped.rejections else 0)
+
+
+@main.command()
+@click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
+@click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
+@click.option("--node", help="An IRI: show the records and statements behind it instead of the plan.")
+@_FUNCTIONS
+def explain(mappings: tuple[Path, ...], base: str, node: str | None, functions: Path | None) -> None:
+    """Show what a mapping compiles to: statements and SQL, triples map by triples map."""
+    from lod.explain import explain as explain_plan
+    from lod.explain import explain_node
+    from lod.show import plan_text, traces_text
+
+    if node:
+        click.echo(traces_text(explain_node(mappings, node, base, functions)), nl=False)
+    else:
+        click.echo(plan_text(explain_plan(mappings, base, functions)), nl=False)
 
 
 @main.command()

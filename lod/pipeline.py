@@ -4,25 +4,28 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from lod.compile import Graph, compile_mapping, reject, unlink
+from lod.compile import Graph, Policy, compile_mapping, reject, unlink
 from lod.engine import Engine, open_engine
 from lod.errors import Position, ProjectError, Refused, did_you_mean
 from lod.formats import Prologue
+from lod.functions import bind, files_read
 from lod.mapping import read_mappings
 from lod.mapping.model import Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
+from lod.quad import TRIPLE, quads, quads_table
 from lod.release import Used, check_target, run_quads, staged, write_release
 from lod.release.manifest import sha256, write_manifest
 from lod.statements import in_order
 from lod.term_table import ROW
 from lod.terms import RDF_TYPE
-from lod.triples import TRIPLE, members, quads, quads_table, triples
+from lod.triples import members, triples
 from lod.validation import Report, Result, Shapes, data_graph, locate, read_shapes, validate
 from lod.vocab import PREFIXES, PROV
 
@@ -124,7 +127,8 @@ def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
     _prologue(project, mapping)
     with open_engine() as engine:
         observe("mapping")
-        graph = compile_mapping(engine, project.root, mapping, strict=True)
+        policy = Policy(strict=True, spare=project.on_error == "term")
+        graph = compile_mapping(engine, project.root, mapping, policy, project.function_file())
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
         yield _Prepared(engine, project, mapping, graph, report)
@@ -169,16 +173,20 @@ def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
     for item in graph.inputs:
         files[item.file] &= set(item.unread)
     for file, columns in sorted(files.items()):
-        known = [name for each in mapping.triples_maps if each.source.access == file for name in each.source.optional]
+        known = [name for source in mapping.inputs() if source.access == file for name in source.optional]
         for column in sorted(columns):
             hint = did_you_mean(column, known) if column not in known else None
             yield f"{file}: no mapping reads the column {column!r}.{f' {hint}' if hint else ''}"
 
 
 def _used(project: Project, mapping: Mapping) -> Iterator[Used]:
-    inputs = sorted({triples_map.source.access for triples_map in mapping.triples_maps})
-    for name in inputs:
+    functions = project.function_file()
+    inputs = {source.access for source in mapping.inputs()}
+    inputs |= {relpath(path, project.root) for path in files_read(bind(mapping, project.root, functions))}
+    for name in sorted(inputs):
         yield Used("input", name, sha256(project.root / name))
+    if functions:
+        yield Used("functions", str(project.functions), sha256(functions))
     for role, files in (("mapping", project.mapping_files()), ("shapes", project.shape_files())):
         for path, name in files:
             yield Used(role, name, sha256(path))

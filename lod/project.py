@@ -5,12 +5,14 @@ Tables and keys of lod.toml:
     [dataset]  base, title, publisher, license, version, released (a date); description, language, publisher_url
     [build]    mappings, shapes (files or folders; default "mappings", "shapes"), output (default "output"),
                context (a JSON-LD context; default mappings/context.jsonld if it is there),
-               on_violation ("refuse", the default, or "reject")
+               on_violation ("refuse", the default, or "reject"),
+               on_error ("reject", the default: a record of which a term cannot be made; or "term": that term alone),
+               functions (a Python file of the project's own)
 """
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from lod.terms import IRI_PATTERN, LANGUAGE_PATTERN
 FILE = "lod.toml"
 MAPPING_SUFFIXES = (".yml", ".yaml")
 ON_VIOLATION = ("refuse", "reject")
+ON_ERROR = ("reject", "term")
 _KEYS = {
     "dataset": (
         "base",
@@ -33,7 +36,7 @@ _KEYS = {
         "language",
         "publisher_url",
     ),
-    "build": ("mappings", "shapes", "output", "context", "on_violation"),
+    "build": ("mappings", "shapes", "output", "context", "on_violation", "on_error", "functions"),
 }
 _REQUIRED = _KEYS["dataset"][:6]
 
@@ -63,7 +66,9 @@ class Project:
     shapes: tuple[str, ...] = ("shapes",)
     output: str = "output"
     context: str | None = None
-    on_violation: str = field(default="refuse")
+    on_violation: str = ON_VIOLATION[0]
+    on_error: str = ON_ERROR[0]
+    functions: str | None = None
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the mapping documents, each with the name that messages use; raise ProjectError for none."""
@@ -72,6 +77,15 @@ class Project:
     def shape_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the shapes files, each with the name that messages use; raise ProjectError for none."""
         return self._files(self.shapes, (".ttl",), "shapes")
+
+    def function_file(self) -> Path | None:
+        """Return the Python file of the project's own functions; raise ProjectError where it is not there."""
+        if self.functions is None:
+            return None
+        path = self.root / self.functions
+        if not path.is_file():
+            raise ProjectError(f"functions: there is no file {self.functions!r} in {self.root}", at=Position(FILE))
+        return path
 
     def _files(self, places: tuple[str, ...], suffixes: tuple[str, ...], key: str) -> tuple[tuple[Path, str], ...]:
         found: list[Path] = []
@@ -109,9 +123,6 @@ class _Reader:
     def project(self, root: Path) -> Project:
         self._known_keys()
         build = self._table("build")
-        on_violation = build.get("on_violation", "refuse")
-        if on_violation not in ON_VIOLATION:
-            raise self._error("on_violation", f"on_violation is {' or '.join(ON_VIOLATION)}, not {on_violation!r}")
         return Project(
             root=root,
             dataset=self._dataset(),
@@ -119,7 +130,9 @@ class _Reader:
             shapes=self._places(build, "shapes"),
             output=self._text(build, "output", "output"),
             context=self._text(build, "context", "") or self._default_context(root),
-            on_violation=on_violation,
+            on_violation=self._choice(build, "on_violation", ON_VIOLATION),
+            on_error=self._choice(build, "on_error", ON_ERROR),
+            functions=self._text(build, "functions", "") or None,
         )
 
     def _dataset(self) -> Dataset:
@@ -173,6 +186,12 @@ class _Reader:
         if not isinstance(value, str):
             raise self._error(key, f"{key} must be text")
         return value
+
+    def _choice(self, table: dict[str, Any], key: str, choices: tuple[str, ...]) -> str:
+        value = table.get(key, choices[0])
+        if value not in choices:
+            raise self._error(key, f"{key} is {' or '.join(choices)}, not {value!r}")
+        return str(value)
 
     def _default_context(self, root: Path) -> str | None:
         place = "mappings/context.jsonld"

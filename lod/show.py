@@ -2,16 +2,18 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
 from lod.errors import Position, ReleaseError
-from lod.formats import TURTLE, Prologue, open_sink
+from lod.explain import Plan, Trace
+from lod.formats import NQUADS, TURTLE, Prologue, open_sink
 from lod.outcome import Account
+from lod.quad import quads_table
 from lod.trail import Step, trail_quads
-from lod.triples import quads_table
 from lod.vocab import CSVW, NS, PREFIXES
 
 # Nothing in a text is taken for markup or for the name of an emoji.
@@ -61,6 +63,32 @@ def trail_turtle(folder: Path, trail: Step) -> str:
         sink.take(batch)
     sink.finish()
     return stream.getvalue().decode()
+
+
+def plan_text(plans: Sequence[Plan]) -> str:
+    """Return a plan, term table by term table: where it comes from, what it says, and its query."""
+    return "\n".join(line for plan in plans for line in _plan_lines(plan))
+
+
+def _plan_lines(plan: Plan) -> Iterator[str]:
+    yield f"triples map {plan.triples_map}"
+    yield f"  {plan.file}: {plan.rows} rows"
+    yield from (f"  {statement}" for statement in plan.statements)
+    yield from (f"    {line}" for line in plan.sql.splitlines())
+    yield ""
+
+
+def traces_text(traces: Sequence[Trace]) -> str:
+    """Return the statements behind a node, by record."""
+    lines = []
+    for (file, row, name), same in groupby(traces, key=lambda each: (each.file, each.row, each.triples_map)):
+        lines.append(f"{Position(file, row=row)}, by {name}")
+        stream, sink = BytesIO(), open_sink(NQUADS)
+        sink.start(stream, Prologue())
+        for batch in quads_table(sorted({each.statement for each in same})).to_batches():
+            sink.take(batch)
+        lines += [f"  {line}" for line in stream.getvalue().decode().splitlines()]
+    return "\n".join([*lines, ""])
 
 
 def accounts_table(accounts: Sequence[Account]) -> None:

@@ -5,8 +5,9 @@ input record, from 1) and lexical forms. A wide table has one row a record and a
 table has one row per value of one multi-valued object. Nothing here knows how a term is spelled.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from lod.errors import Position
 from lod.terms import Kind
 
 ROW = "_row"
@@ -40,12 +41,29 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A file that statements go to instead of the main output (RML-IO's logical target).
+
+    format: a name of `lod.formats.FORMATS`; compression: gzip, zstd or None.
+    """
+
+    access: str
+    format: str
+    position: Position = field(compare=False)
+    compression: str | None = None
+
+
+@dataclass(frozen=True)
 class Statement:
-    """One triple per row; none where a slot that it needs is null. No graph: the default graph."""
+    """One triple per row; none where a slot that it needs is null. No graph: the default graph.
+
+    targets: the files that it goes to; none: the main output.
+    """
 
     predicate: Slot
     object: Term
     graph: Slot | None = None
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,3 +79,8 @@ class TermTable:
     def at(self, name: str) -> "TermTable":
         """Return the same description over another engine table."""
         return replace(self, name=name)
+
+    def to(self, target: Target | None) -> "TermTable":
+        """Return the table with the statements that go to a target alone (None: the main output)."""
+        chosen = (each for each in self.statements if (target in each.targets if target else not each.targets))
+        return replace(self, statements=tuple(chosen))

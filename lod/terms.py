@@ -40,14 +40,14 @@ def _ranges(ranges: Iterable[tuple[int, int]]) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_IUNRESERVED = _ASCII_UNRESERVED + _ranges(_UCSCHAR)
+IUNRESERVED: Final = _ASCII_UNRESERVED + _ranges(_UCSCHAR)
 _SUB_DELIMS = "!$&'()*+,;="
 _ENCODED = "%[0-9A-Fa-f]{2}"
-_IPCHAR = f"(?:[{_IUNRESERVED}{_SUB_DELIMS}:@]|{_ENCODED})"
+_IPCHAR = f"(?:[{IUNRESERVED}{_SUB_DELIMS}:@]|{_ENCODED})"
 _IP_LITERAL = rf"\[(?:[0-9A-Fa-f:.]+|[vV][0-9A-Fa-f]+\.[{_ASCII_UNRESERVED}{_SUB_DELIMS}:]+)\]"
 _IAUTHORITY = (
-    f"(?:(?:[{_IUNRESERVED}{_SUB_DELIMS}:]|{_ENCODED})*@)?"
-    f"(?:{_IP_LITERAL}|(?:[{_IUNRESERVED}{_SUB_DELIMS}]|{_ENCODED})*)(?::[0-9]*)?"
+    f"(?:(?:[{IUNRESERVED}{_SUB_DELIMS}:]|{_ENCODED})*@)?"
+    f"(?:{_IP_LITERAL}|(?:[{IUNRESERVED}{_SUB_DELIMS}]|{_ENCODED})*)(?::[0-9]*)?"
 )
 
 # The production `IRI`. https://www.rfc-editor.org/rfc/rfc3987#section-2.2
@@ -67,30 +67,64 @@ LANGUAGE_PATTERN: Final = (
 _YEAR = r"-?(?:[1-9][0-9]{3,}|0[0-9]{3})"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _DAY = r"(?:0[1-9]|[12][0-9]|3[01])"
+# A day of the Gregorian calendar, in a year with century leap rule: the year 0 is one before the year 1.
+_DAY_OF_MONTH = (
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+_BY_FOUR = "(?:[02468][048]|[13579][26])"
+_LEAP_YEAR = f"-?(?:(?:[1-9][0-9]+|0[0-9])(?:0[48]|[2468][048]|[13579][26])|(?:[1-9][0-9]*)?{_BY_FOUR}00)"
+_DATE = f"(?:{_YEAR}-{_DAY_OF_MONTH}|{_LEAP_YEAR}-02-29)"
 _TIME = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
-_ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
+_OFFSET = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
+_ZONE = f"{_OFFSET}?"
+_CLOCK = r"T(?:[0-9]+H(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?|[0-9]+M(?:[0-9]+(?:\.[0-9]+)?S)?|[0-9]+(?:\.[0-9]+)?S)"
+_DAYS = f"(?:[0-9]+D(?:{_CLOCK})?|{_CLOCK})"
+_MONTHS = r"(?:[0-9]+Y(?:[0-9]+M)?|[0-9]+M)"
+_INTEGER = r"[+-]?[0-9]+"
+_NATURAL = r"\+?[0-9]+|-0+"
+_DOUBLE = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
+_WIDTHS = {"byte": 8, "short": 16, "int": 32, "long": 64}
+_BASE64 = "[A-Za-z0-9+/] ?"
 
-# XML Schema 1.1 part 2: the lexical mappings of the types that records use. https://www.w3.org/TR/xmlschema11-2/
+# XML Schema 1.1 part 2: the lexical mappings of the types that RDF 1.1 names.
+# https://www.w3.org/TR/xmlschema11-2/, https://www.w3.org/TR/rdf11-concepts/#xsd-datatypes
 LEXICAL_PATTERNS: Final[dict[str, str]] = {
     XSD + "boolean": r"true|false|1|0",
-    XSD + "integer": r"[+-]?[0-9]+",
-    XSD + "nonNegativeInteger": r"\+?[0-9]+|-0+",
+    XSD + "integer": _INTEGER,
+    XSD + "nonNegativeInteger": _NATURAL,
     XSD + "positiveInteger": r"\+?0*[1-9][0-9]*",
+    XSD + "nonPositiveInteger": r"-[0-9]+|\+?0+",
+    XSD + "negativeInteger": r"-0*[1-9][0-9]*",
+    **{XSD + name: _INTEGER for name in ("long", "int", "short", "byte")},
+    **{XSD + name: _NATURAL for name in ("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte")},
     XSD + "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
-    XSD + "double": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN",
-    XSD + "float": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN",
-    XSD + "date": f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}",
+    XSD + "double": _DOUBLE,
+    XSD + "float": _DOUBLE,
+    XSD + "date": f"{_DATE}{_ZONE}",
     XSD + "gYearMonth": f"{_YEAR}-{_MONTH}{_ZONE}",
     XSD + "gYear": f"{_YEAR}{_ZONE}",
+    XSD + "gMonthDay": f"--(?:{_DAY_OF_MONTH}|02-29){_ZONE}",
+    XSD + "gMonth": f"--{_MONTH}{_ZONE}",
+    XSD + "gDay": f"---{_DAY}{_ZONE}",
     XSD + "time": f"{_TIME}{_ZONE}",
-    XSD + "dateTime": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}",
-    XSD + "dateTimeStamp": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))",
+    XSD + "dateTime": f"{_DATE}T{_TIME}{_ZONE}",
+    XSD + "dateTimeStamp": f"{_DATE}T{_TIME}{_OFFSET}",
+    XSD + "duration": f"-?P(?:{_MONTHS}{_DAYS}?|{_DAYS})",
+    XSD + "yearMonthDuration": f"-?P{_MONTHS}",
+    XSD + "dayTimeDuration": f"-?P{_DAYS}",
+    XSD + "hexBinary": "(?:[0-9A-Fa-f]{2})*",
+    XSD + "base64Binary": f"(?:(?:{_BASE64}){{4}})*(?:(?:{_BASE64}){{2}}= ?=|(?:{_BASE64}){{3}}=)?",
+    XSD + "language": "[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
 }
 
-# In these a day of the month is written, which a pattern cannot hold to the calendar.
-CALENDAR_DATATYPES: Final = frozenset({XSD + "date", XSD + "dateTime", XSD + "dateTimeStamp"})
+# The integers that have a width, with the smallest and the largest.
+RANGES: Final[dict[str, tuple[int, int]]] = {
+    **{XSD + name: (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for name, bits in _WIDTHS.items()},
+    **{XSD + f"unsigned{name.capitalize()}": (0, 2**bits - 1) for name, bits in _WIDTHS.items()},
+}
 
-_RESERVED = re.compile(f"[^{_IUNRESERVED}]")
+_RESERVED = re.compile(f"[^{IUNRESERVED}]")
 _URI_RESERVED = re.compile(r"[^A-Za-z0-9\-._~]")
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
 

@@ -1,19 +1,13 @@
-"""The triples view over term tables, and its statements in the order in which documents are written."""
+"""The triples view over term tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from lod.engine import Engine, sql_text
-from lod.quad import Quad
+from lod.quad import SCHEMA
 from lod.term_table import ROW, Column, Constant, Slot, Statement, TermTable
-
-# Columns of the view. The default graph is the empty string; a term without datatype or language has it null.
-TRIPLE = Quad._fields
-SCHEMA = pa.schema([(name, pa.int8() if name == "kind" else pa.string()) for name in TRIPLE])
-
-_NOTHING = pa.schema([*SCHEMA, ("file", pa.string()), (ROW, pa.int64())]).empty_table()
 
 
 def triples(engine: Engine, tables: Iterable[TermTable]) -> ir.Table:
@@ -24,15 +18,39 @@ def triples(engine: Engine, tables: Iterable[TermTable]) -> ir.Table:
     """
     selects = [_select(table, statement) for table in tables for statement in table.statements]
     if not selects:
-        return engine.materialise("triples", _NOTHING)
-    return engine.view("triples", "\nUNION ALL\n".join(selects))
+        nothing = pa.schema([*SCHEMA, ("file", pa.string()), (ROW, pa.int64())]).empty_table()
+        return engine.materialise("triples", nothing)
+    name = engine.name("triples")
+    engine.query(f"CREATE VIEW {name} AS\n" + "\nUNION ALL\n".join(selects))
+    return engine.table(name)
+
+
+def records(engine: Engine, tables: Iterable[TermTable]) -> ir.Table:
+    """Return `file` and `_row` of the records that make a statement at least; a record may stand several times."""
+    selects = [_select_records(table) for table in tables if table.statements]
+    if not selects:
+        return engine.materialise("records", pa.schema([("file", pa.string()), (ROW, pa.int64())]).empty_table())
+    name = engine.name("records")
+    engine.query(f"CREATE VIEW {name} AS\n" + "\nUNION ALL\n".join(selects))
+    return engine.table(name)
+
+
+def _select_records(table: TermTable) -> str:
+    needed = [_conditions(statement) for statement in table.statements]
+    where = f" WHERE {' OR '.join(map('({})'.format, needed))}" if all(needed) else ""
+    return f"SELECT {sql_text(table.file)} AS file, {ROW} FROM {table.name}{where}"  # noqa: S608  # names are ours
+
+
+def _conditions(statement: Statement) -> str:
+    """Return what must hold of a row for it to make the statement; nothing where each row makes it."""
+    needed = (statement.predicate, statement.object.value, statement.graph)
+    return " AND ".join(f"{slot.name} IS NOT NULL" for slot in needed if isinstance(slot, Column))
 
 
 def _select(table: TermTable, statement: Statement) -> str:
     term = statement.object
-    needed = (statement.predicate, term.value, statement.graph)
-    filters = [f"{slot.name} IS NOT NULL" for slot in needed if isinstance(slot, Column)]
-    where = f" WHERE {' AND '.join(filters)}" if filters else ""
+    conditions = _conditions(statement)
+    where = f" WHERE {conditions}" if conditions else ""
     columns = {
         "subject": _sql(table.subject),
         "predicate": _sql(statement.predicate),
@@ -56,18 +74,6 @@ def _sql(slot: Slot | None) -> str:
             return name
         case None:
             return "CAST(NULL AS VARCHAR)"
-
-
-def quads_table(statements: Iterable[Quad]) -> pa.Table:
-    """Return statements as a table with the view's columns."""
-    columns = list(zip(*statements, strict=True)) or [() for _ in TRIPLE]
-    return pa.table([pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)], SCHEMA)
-
-
-def quads(batches: Iterable[pa.RecordBatch]) -> Iterator[Quad]:
-    """Yield the statements of batches one by one."""
-    for batch in batches:
-        yield from map(Quad._make, zip(*(batch[name].to_pylist() for name in TRIPLE), strict=True))
 
 
 def members(view: ir.Table, class_iri: str, type_iri: str) -> ir.Table:

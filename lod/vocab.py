@@ -16,6 +16,9 @@ CITO: Final = "http://purl.org/spar/cito/"
 SHACL: Final = "http://www.w3.org/ns/shacl#"
 NS: Final = "https://w3id.org/lod/ns#"
 FN: Final = "https://w3id.org/lod/fn#"
+PY: Final = "https://w3id.org/lod/python#"
+GREL: Final = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
+IDLAB: Final = "https://w3id.org/imec/idlab/function#"
 
 PREFIXES: Final[dict[str, str]] = {
     "dcat": DCAT,

@@ -166,6 +166,13 @@ class _Rules:
             call("split", value=name, separator=Constant("a")),
             call("extract", value=name, pattern=Constant("([a-z]+)")),
             call("replace", value=name, pattern=Constant("[a-z]"), replacement=Constant("_")),
+            call("replaceText", value=name, find=Constant("a"), replacement=Constant("$1")),
+            call("concat", value=name, other=other, separator=Constant(" - ")),
+            call("substring", value=call("upper", value=name), start=Constant("1"), end=Constant("-1")),
+            call("join", values=Reference("groups"), separator=Constant("+")),
+            call("element", values=Reference("groups"), index=Constant("1")),
+            call("length", value=name),
+            call("when", condition=call("matches", value=tags, pattern=Constant("[|]")), value=name, otherwise=other),
             Reference("#row"),
         )
 
@@ -189,6 +196,8 @@ class _Rules:
             present,
             call("absent", value=self.cell["tags"]),
             call("present", value=Reference("groups")),
+            call("contains", value=self.cell["name"], part=Constant("a")),
+            call("isTrue", value=call("coalesce", value=self.cell["count"], other=Constant("1"))),
             call("not", value=equal),
             call("any", a=equal, b=known),
             call("all", a=present, b=known),

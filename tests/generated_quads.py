@@ -1,13 +1,22 @@
 """Statements that a syntax could trip over, for Hypothesis and as one table."""
 
+from collections.abc import Iterable, Iterator
 from itertools import product
 
+import pyarrow as pa
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
 from lod.quad import Quad
+from lod.rows import Rows
+from lod.term_table import Column, Constant, Statement, Term, TermTable
 from lod.terms import RDF_TYPE, XSD, Kind
 from lod.vocab import NS, SCHEMA
+
+
+def batches_of(pieces: Iterable[Rows | pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the statements of pieces."""
+    return (piece.statements() if isinstance(piece, Rows) else piece for piece in pieces)
 
 
 def words(text: str) -> list[str]:
@@ -89,3 +98,47 @@ batches = st.lists(
     ),
     max_size=12,
 )
+
+
+@st.composite
+def wide_rows(draw: st.DrawFn) -> Rows:
+    """Draw rows of a simple term table, of distinct subjects in order: every kind of slot, and nulls."""
+    subjects = sorted(draw(st.sets(iris, min_size=1, max_size=5)), key=lambda iri: f"{iri}>".encode())
+    kinds = {
+        "a": iris,
+        "b": texts,
+        "c": datatypes,
+        "d": languages,
+        "e": st.sampled_from(["1", "-7", "true", "1.5", "007"]),
+    }
+    columns = {
+        name: draw(st.lists(cells | nothing, min_size=len(subjects), max_size=len(subjects)))
+        for name, cells in (kinds | {"g": graphs}).items()
+    }
+    batch = pa.record_batch(
+        {"subject": subjects, **{name: pa.array(cells, pa.string()) for name, cells in columns.items()}}
+    )
+    number, boolean = Constant(XSD + "integer"), Constant(XSD + "boolean")
+    terms = st.sampled_from(
+        [
+            Term(Column("a"), Kind.IRI),
+            Term(Column("b"), Kind.LITERAL),
+            Term(Column("b"), Kind.LITERAL, Constant(SCHEMA + "a:b")),
+            Term(Column("b"), Kind.LITERAL, language=Constant("en-GB")),
+            Term(Column("b"), Kind.LITERAL, Column("c")),
+            Term(Column("b"), Kind.LITERAL, language=Column("d")),
+            Term(Column("b"), Kind.LITERAL, Column("c"), Column("d")),
+            Term(Column("e"), Kind.LITERAL, number),
+            Term(Column("e"), Kind.LITERAL, boolean),
+            Term(Constant("1"), Kind.LITERAL, number),
+            Term(Constant('a "text"'), Kind.LITERAL, language=Column("d")),
+            Term(Constant(EX + "o"), Kind.IRI),
+        ]
+    )
+    named = st.sampled_from([None, None, None, *map(Constant, GRAPHS), Column("g")])
+    chosen = draw(st.lists(st.tuples(predicates, terms, named), min_size=1, max_size=5, unique_by=lambda each: each[0]))
+    statements = [Statement(Constant(name), term, graph) for name, term, graph in chosen]
+    classes = draw(st.lists(iris, max_size=3))
+    statements += [Statement(Constant(RDF_TYPE), Term(Constant(name), Kind.IRI)) for name in classes]
+    simple = [each for each in statements if each.predicate != Constant(RDF_TYPE) or each in statements[len(chosen) :]]
+    return Rows(TermTable("terms", "in", "map", Column("subject"), tuple(simple or statements[:1])), batch)

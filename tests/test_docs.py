@@ -1,6 +1,7 @@
 """The documents say what is so."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,10 +10,14 @@ from click.testing import CliRunner
 
 import lod
 from lod.cli import main
-from lod.compile.functions import FUNCTIONS
 from lod.compile.lower import lower
+from lod.functions import FUNCTIONS, Parameter
+from lod.functions.alias import local_name
+from lod.functions.aliases import ALIASES, REFUSED
+from lod.functions.morph import MORPH
 from lod.mapping import read_mappings
-from lod.vocab import FN
+from lod.mapping.yarrrml import keys
+from lod.vocab import GREL, IDLAB
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -56,15 +61,43 @@ def test_all_public_names_can_be_had() -> None:
     assert lod.__all__ == sorted(lod.__all__)
 
 
-def test_the_function_table_is_whole() -> None:
-    section = (ROOT / "docs/mappings.md").read_text(encoding="utf-8").partition("## Functions")[2]
-    rows = [line.split("|")[1:3] for line in section.splitlines() if line.startswith("| `")]
-    documented = {name: parameters for names, parameters in rows for name in re.findall(r"`(\w+)`", names)}
-    assert set(documented) == {iri.removeprefix(FN) for iri in FUNCTIONS}
-    for iri, function in FUNCTIONS.items():
-        first = re.findall(r"\w+", documented[iri.removeprefix(FN)])
-        assert first[0] == function.parameters[0]
-        assert first[-1] == function.parameters[-1]
+def described(parameters: Sequence[Parameter]) -> str:
+    """Write parameters: constants as code with their defaults, others in brackets where they may be left out."""
+    inputs = [f"[{each.name}]" if each.optional else each.name for each in parameters if not each.constant]
+    constants = [
+        f"`{each.name}`" + (f" = {each.default or 'none'}" if each.optional else "")
+        for each in parameters
+        if each.constant
+    ]
+    shown = inputs if len(inputs) < 4 else [*inputs[:2], f"... {inputs[-1]}"]
+    return ", ".join([*shown, *constants])
+
+
+def test_the_function_table_is_what_the_library_declares() -> None:
+    document = (ROOT / "docs/functions.md").read_text(encoding="utf-8")
+    for function in FUNCTIONS.values():
+        rejects = "; else rejects" if function.complaint else ""
+        parameters, about = (each.replace("|", r"\|") for each in (described(function.parameters), function.about))
+        assert f"| `{function.name}` | {parameters} | {about}{rejects} |" in document
+    rows = re.findall(r"^\| `(\w+)` \|", document, flags=re.MULTILINE)
+    assert sorted(rows) == sorted(each.name for each in FUNCTIONS.values())
+
+
+def test_the_alias_table_names_each_and_what_it_means() -> None:
+    document = (ROOT / "docs/functions.md").read_text(encoding="utf-8")
+    for heading, namespace in (("GREL", GREL), ("IDLab", IDLAB), ("Morph-KGC", MORPH)):
+        section = document.partition(f"### {heading}")[2].partition("\n### ")[0].partition("\n## ")[0]
+        told = dict(re.findall(r"`(\w+)`\s\((\w+)\)", section))
+        meant = {local_name(iri): alias.function for iri, alias in ALIASES.items() if iri.startswith(namespace)}
+        assert told == meant
+        refused = {local_name(iri) for iri in REFUSED if iri.startswith(namespace)}
+        assert refused == set(re.findall(r"`(\w+)`", section.partition("Refused")[2]))
+
+
+def test_every_key_of_yarrrml_is_documented() -> None:
+    documented = set(re.findall(r"`(\w+)`", (ROOT / "docs/mappings.md").read_text(encoding="utf-8")))
+    known = {name for key in vars(keys).values() if isinstance(key, tuple) for name in key}
+    assert known <= documented
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lod.compile import edtf
+from lod.functions import edtf
 from lod.terms import XSD
 
 MANY = settings(max_examples=5 * settings.default.max_examples)

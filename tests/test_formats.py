@@ -4,24 +4,26 @@ import json
 import logging
 from collections.abc import Iterable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import rdflib
-from generated_quads import BASE, BASES, EX, batches, hostile
+from generated_quads import BASE, BASES, EX, GRAPHS, batches, batches_of, hostile, wide_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsers import by_oxigraph, by_pyld, by_rdflib, same, without_doubles
 
 from lod.engine import Engine, table_name
-from lod.formats import JSONLD, NQUADS, NTRIPLES, TURTLE, Format, Prologue, open_sink
-from lod.quad import Quad
+from lod.formats import JSONLD, NQUADS, NTRIPLES, PARQUET, TURTLE, Format, Prologue, feed, open_sink
+from lod.quad import Quad, quads, quads_table
+from lod.rows import Rows
 from lod.statements import in_order
 from lod.term_table import Column, Constant, Statement, Term, TermTable
 from lod.terms import RDF_TYPE, XSD, Kind
-from lod.triples import quads, quads_table
 from lod.vocab import NS, PREFIXES, SCHEMA
 
 # rdflib's own Dataset.parse uses what rdflib has deprecated.
@@ -58,12 +60,15 @@ def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
 def write(
     engine: Engine, quads: Iterable[Quad], format_: Format, prologue: Prologue, graph: str = "", rows: int = 3
 ) -> bytes:
-    """Write statements, sorted and each once, in batches of so many rows."""
+    """Write statements, sorted and each once, in batches of so many subjects."""
     stream, sink = BytesIO(), open_sink(format_, graph)
     sink.start(stream, prologue)
     for batch in in_order(engine, [], quads_table(quads)):
-        for start in range(0, len(batch), rows):
-            sink.take(batch.slice(start, rows))
+        subjects = [batch["subject"][place].as_py() for place in range(len(batch))]
+        starts = [place for place, name in enumerate(subjects) if place == 0 or subjects[place - 1] != name]
+        cuts = [*starts[::rows], len(batch)]
+        for start, end in pairwise(cuts):
+            sink.take(batch.slice(start, end - start))
     sink.finish()
     return stream.getvalue()
 
@@ -119,6 +124,26 @@ def check_jsonld(content: bytes, quads: list[Quad]) -> None:
     assert by_oxigraph(content, JSONLD) == same(quads)
     assert by_pyld(content) == without_doubles(same(quads))
     assert by_rdflib(content, JSONLD) == same(quads)
+
+
+@MANY
+@given(rows=wide_rows(), prologue=PROLOGUES, context=st.sampled_from(list(CONTEXTS)), graph=st.sampled_from(GRAPHS))
+def test_rows_are_written_as_their_statements_are(rows: Rows, prologue: Prologue, context: str, graph: str) -> None:
+    whole = Prologue(prologue.base, prologue.prefixes, CONTEXTS[context])
+    for format_ in (NQUADS, NTRIPLES, TURTLE, JSONLD, PARQUET):
+        streams = BytesIO(), BytesIO()
+        for stream, piece in zip(streams, (rows, rows.statements()), strict=True):
+            sink = open_sink(format_, graph)
+            sink.start(stream, whole)
+            if isinstance(piece, Rows) or len(piece):
+                feed(sink, piece)
+            sink.finish()
+        assert streams[0].getvalue() == streams[1].getvalue()
+
+
+def test_parquet_is_the_triples_view(engine: Engine) -> None:
+    content = write(engine, hostile(), PARQUET, Prologue())
+    assert set(quads(pq.read_table(BytesIO(content)).to_batches())) == set(hostile())
 
 
 def test_hostile_values_in_lines(engine: Engine) -> None:
@@ -191,5 +216,7 @@ def test_blank_nodes_come_last_whatever_table_they_lie_in(engine: Engine) -> Non
     subjects = pa.table({"_row": [1, 2, 3, 4], "subject": ["_:b", "Z:s", "x:s", "_:B"]})
     typed = Statement(Constant(RDF_TYPE), Term(Constant("x:C"), Kind.IRI))
     table = TermTable(table_name(engine.materialise("terms", subjects)), "in", "map", Column("subject"), (typed,))
-    found = quads(in_order(engine, [table], quads_table([Quad("_:a", "x:p", "x:o"), Quad("y:s", "x:p", "x:o")])))
+    found = quads(
+        batches_of(in_order(engine, [table], quads_table([Quad("_:a", "x:p", "x:o"), Quad("y:s", "x:p", "x:o")])))
+    )
     assert [quad.subject for quad in found] == ["Z:s", "x:s", "y:s", "_:B", "_:a", "_:b"]

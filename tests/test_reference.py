@@ -13,14 +13,15 @@ from generated import everything, worlds
 from hypothesis import given
 from reference import Said, statements
 
-from lod.compile import Graph, compile_mapping
+from lod.compile import Graph, Policy, compile_mapping
 from lod.engine import Engine
 from lod.errors import MappingError
 from lod.mapping import read_mappings
 from lod.outcome import Rejection
 from lod.project import read_project
+from lod.quad import TRIPLE
 from lod.terms import XSD, Kind
-from lod.triples import TRIPLE, triples
+from lod.triples import triples
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -80,7 +81,7 @@ def places(statements: Iterable[Said] | Iterable[Rejection]) -> set[tuple[str, i
 def test_the_example_project_means_what_the_twin_says(engine: Engine) -> None:
     project = read_project(ROOT)
     mapping = read_mappings(project.mapping_files(), project.dataset.base)
-    graph = compile_mapping(engine, ROOT, mapping, strict=True)
+    graph = compile_mapping(engine, ROOT, mapping, Policy(strict=True))
     assert graph.rejections == ()
     assert said(engine, graph) == set(statements(mapping, ROOT))
 
@@ -99,7 +100,7 @@ def check(engine: Engine, world: World) -> tuple[Rejection, ...]:
     with TemporaryDirectory() as folder:
         world.write(Path(folder))
         expected = set(statements(world.mapping, Path(folder), is_iri))
-        graph = compile_mapping(engine, Path(folder), world.mapping, strict=False)
+        graph = compile_mapping(engine, Path(folder), world.mapping, Policy())
     assert [each for each in graph.rejections if not is_justified(each)] == []
     rejected = places(graph.rejections)
     assert {each for each in expected if not is_well_formed(each) and each[:2] not in rejected} == set()
@@ -120,7 +121,7 @@ def test_a_join_does_not_lead_to_what_has_no_iri(engine: Engine, tmp_path: Path)
     )
     (tmp_path / "map.yml").write_text(text)
     mapping = read_mappings([(tmp_path / "map.yml", "map.yml")], "https://example.org/")
-    graph = compile_mapping(engine, tmp_path, mapping, strict=False)
+    graph = compile_mapping(engine, tmp_path, mapping, Policy())
     assert places(graph.rejections) == {("in.csv", 2)}
     assert said(engine, graph) == set()
 
@@ -144,7 +145,7 @@ def test_names_that_the_engine_cannot_tell_apart_are_told(
     (tmp_path / "map.yml").write_text(f"mappings:\n  a:\n    sources: {source}\n    s: $(id)\n    po: [{pair}]\n")
     mapping = read_mappings([(tmp_path / "map.yml", "map.yml")], "https://example.org/")
     with pytest.raises(MappingError) as caught:
-        compile_mapping(engine, tmp_path, mapping, strict=True)
+        compile_mapping(engine, tmp_path, mapping, Policy(strict=True))
     assert (caught.value.what, caught.value.at.line) == (what, 3)
 
 
@@ -154,5 +155,5 @@ def test_a_column_that_is_not_read_may_have_any_name(engine: Engine, tmp_path: P
         "mappings:\n  a:\n    sources: [in.csv~csv]\n    s: $(id)\n    po: [[rdfs:label, x]]\n"
     )
     mapping = read_mappings([(tmp_path / "map.yml", "map.yml")], "https://example.org/")
-    graph = compile_mapping(engine, tmp_path, mapping, strict=True)
+    graph = compile_mapping(engine, tmp_path, mapping, Policy(strict=True))
     assert [statement[0] for *_, statement in said(engine, graph)] == ["https://example.org/1"]

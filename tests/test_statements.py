@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 import pytest
+from generated_quads import batches_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lod import statements
 from lod.engine import Engine, open_engine, table_name
-from lod.quad import Quad
-from lod.statements import in_order
+from lod.quad import Quad, quads, quads_table
+from lod.rows import Rows
+from lod.statements import as_they_come, in_order
 from lod.term_table import ROW, Column, Constant, Statement, Term, TermTable
 from lod.terms import Kind
-from lod.triples import quads, quads_table
 
 SUBJECTS = st.sampled_from(["http://e/a", "http://e/a/b", "http://e/a-b", "http://e/ab", "http://e/é", "http://e/😀"])
 CELLS = st.one_of(st.none(), st.sampled_from(["", "x", "x y", "é", "\t"]))
@@ -67,10 +68,17 @@ def test_tables_merge_into_one_order(
     monkeypatch.setattr(Engine, "batches", lambda self, expression: _cut(rebatched(self, expression), size))
     tables = [term_table(engine, first, STATEMENTS), term_table(engine, second, STATEMENTS[2:])]
     more = quads_table([Quad("http://e/a/b", "http://e/p", "x", 0), Quad("http://e/z", "http://e/p", "x", 0)])
-    got = list(quads(in_order(engine, tables, more)))
+    got = list(quads(batches_of(in_order(engine, tables, more))))
     monkeypatch.undo()
     extra = [quad for quad in expected(second) if quad.graph or quad.predicate == "http://e/type"]
     assert got == sorted({*expected(first), *extra, *quads(more.to_batches())}, key=line)
+
+
+def test_rows_that_say_nothing_make_no_statement(engine: Engine) -> None:
+    silent: list[Row] = [("http://e/a", None, None, None)] * 2
+    tables = [term_table(engine, silent, STATEMENTS[:2])]
+    assert list(quads(batches_of(in_order(engine, tables)))) == []
+    assert list(quads(batches_of(as_they_come(engine, tables)))) == []
 
 
 def _cut(batches: Iterator[pa.RecordBatch], size: int) -> Iterator[pa.RecordBatch]:
@@ -81,5 +89,16 @@ def _cut(batches: Iterator[pa.RecordBatch], size: int) -> Iterator[pa.RecordBatc
 def test_a_settled_piece_is_not_sorted_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     rows: list[Row] = [("http://e/b", "2", "3", None), ("http://e/a", "1", None, "en")]
     monkeypatch.setattr(statements, "_distinct", None)
-    got = list(quads(in_order(engine, [term_table(engine, rows, (STATEMENTS[0], STATEMENTS[1], STATEMENTS[3]))])))
-    assert got == [quad for quad in expected(rows) if not quad.graph]
+    pieces = list(in_order(engine, [term_table(engine, rows, (STATEMENTS[0], STATEMENTS[1], STATEMENTS[3]))]))
+    said = [quad for quad in expected(rows) if not quad.graph]
+    assert all(isinstance(piece, Rows) for piece in pieces)
+    assert list(quads(batches_of(pieces))) == said
+    assert sum(piece.count() for piece in pieces) == len(said)
+
+
+def test_unsorted_statements_are_those_of_each_row(engine: Engine) -> None:
+    rows: list[Row] = [("http://e/b", "2", "3", None), ("http://e/a", "1", None, "en"), ("http://e/b", "2", "3", None)]
+    pieces = as_they_come(engine, [term_table(engine, rows, (STATEMENTS[0], STATEMENTS[3]))])
+    got = list(quads(batches_of(pieces)))
+    chosen = ("http://e/p/q", "http://e/type")
+    assert got == [quad for row in rows for quad in expected([row]) if quad.predicate in chosen]

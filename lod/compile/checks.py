@@ -1,6 +1,7 @@
 """Lexical forms that are none: IRIs, language tags and typed literals of a term table held to their grammars."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
@@ -9,7 +10,7 @@ from lod.compile.slots import Check
 from lod.engine import Engine
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW, Constant
-from lod.terms import CALENDAR_DATATYPES, IRI_PATTERN, LANGUAGE_PATTERN, LEXICAL_PATTERNS
+from lod.terms import IRI_PATTERN, LANGUAGE_PATTERN, LEXICAL_PATTERNS, RANGES
 
 _REASONS = {
     "iri": "is not an absolute IRI",
@@ -17,16 +18,27 @@ _REASONS = {
 }
 
 
-def misfits(engine: Engine, rows: ir.Table, file: str, checks: list[Check]) -> Iterator[Rejection]:
-    """Yield a rejection for each cell that a check finds wrong."""
-    asked = [(check, reason, bad) for check in checks for reason, bad in _conditions(rows, check)]
+@dataclass(frozen=True)
+class Misfit:
+    """What a check found wrong: the condition of a bad cell, and a rejection for each."""
+
+    check: Check
+    bad: ir.BooleanValue
+    rejections: tuple[Rejection, ...]
+
+
+def misfits(engine: Engine, rows: ir.Table, file: str, checks: list[Check]) -> Iterator[Misfit]:
+    """Yield what the checks find wrong."""
+    asked = [(check, reason, bad) for check in checks for reason, bad in _conditions(engine, rows, check)]
     for (check, reason, bad), found in zip(asked, engine.flags(rows, [bad for *_, bad in asked]), strict=True):
         if found:
-            for row in engine.rows(rows.filter(bad).select(row=rows[ROW], value=rows[check.column])):
-                yield Rejection(file, row["row"], ", ".join(check.origin), shorten(row["value"]), reason)
+            cells = engine.rows(rows.filter(bad).select(row=rows[ROW], value=rows[check.column]))
+            column = ", ".join(check.origin)
+            rejections = (Rejection(file, row["row"], column, shorten(row["value"]), reason) for row in cells)
+            yield Misfit(check, bad, tuple(rejections))
 
 
-def _conditions(rows: ir.Table, check: Check) -> Iterator[tuple[str, ir.BooleanValue]]:
+def _conditions(engine: Engine, rows: ir.Table, check: Check) -> Iterator[tuple[str, ir.BooleanValue]]:
     value = rows[check.column]
     if check.what == "iri":
         yield _REASONS["iri"], ~_matches(value, IRI_PATTERN)
@@ -36,16 +48,19 @@ def _conditions(rows: ir.Table, check: Check) -> Iterator[tuple[str, ir.BooleanV
         if check.datatype.value in LEXICAL_PATTERNS:
             yield _ill_typed(value, check.datatype.value)
     elif check.datatype is not None:
-        for datatype in LEXICAL_PATTERNS:
+        types = rows[check.datatype.name]
+        found = {row["datatype"] for row in engine.rows(rows.select(datatype=types).distinct())}
+        for datatype in sorted(found & LEXICAL_PATTERNS.keys()):
             reason, bad = _ill_typed(value, datatype)
-            yield reason, (rows[check.datatype.name] == datatype) & bad
+            yield reason, (types == datatype) & bad
 
 
 def _ill_typed(value: ir.StringValue, datatype: str) -> tuple[str, ir.BooleanValue]:
     bad = ~_matches(value, LEXICAL_PATTERNS[datatype])
-    if datatype in CALENDAR_DATATYPES:
-        day = value.re_extract(r"^-?[0-9]+-[0-9]{2}-[0-9]{2}", 0)
-        bad = bad | (value.notnull() & day.try_cast("date").isnull())
+    if datatype in RANGES:
+        least, most = (ibis.literal(str(bound)).cast("decimal(38, 0)") for bound in RANGES[datatype])
+        number = value.replace("+", "").try_cast("decimal(38, 0)")
+        bad = bad | (value.notnull() & ~number.between(least, most).fill_null(False))
     return f"is no xsd:{datatype.rpartition('#')[2]}", bad
 
 

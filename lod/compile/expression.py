@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 import ibis
 import ibis.expr.types as ir
 
-from lod.compile.functions import FUNCTIONS, Function, blank_label, encode_iri, encode_uri
-from lod.errors import MappingError, did_you_mean
-from lod.mapping.model import Call, Encoding, Expression, Reference, Template, TermMap, references
+from lod.compile.encode import blank_label, encode_iri, encode_uri
+from lod.mapping.model import Call, Encoding, Expression, Reference, Template, TermMap, references, renamed
 from lod.term_table import Constant
 from lod.terms import Kind
-from lod.vocab import FN
 
 _SCHEME = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
 _RESERVED = r"[^A-Za-z0-9\-._~]"
+_RESERVED_BUT_SPACE = r"[^A-Za-z0-9\-._~ ]"
 _NO_LABEL = r"[^A-Za-z0-9]"
 
 
@@ -55,9 +54,15 @@ def _where(value: ir.StringValue, pattern: str, function: Callable[[ir.Value], i
     return ibis.ifelse(value.re_search(pattern), function(value), value)
 
 
+def _encoded(value: ir.StringValue, encode: Callable[[ir.Value], ir.Value]) -> ir.StringValue:
+    """Percent-encode; what has no more than spaces to encode, as most has, needs no call of a function."""
+    spaces = ibis.ifelse(value.re_search(_RESERVED_BUT_SPACE), encode(value), value.replace(" ", "%20"))
+    return ibis.ifelse(value.re_search(_RESERVED), spaces, value)
+
+
 _ENCODERS: dict[Encoding, Callable[[ir.Value], ir.Value]] = {
-    Encoding.IRI: lambda value: _where(value, _RESERVED, encode_iri),
-    Encoding.URI: lambda value: _where(value, _RESERVED, encode_uri),
+    Encoding.IRI: lambda value: _encoded(value, encode_iri),
+    Encoding.URI: lambda value: _encoded(value, encode_uri),
     Encoding.NONE: lambda value: value,
 }
 
@@ -69,7 +74,7 @@ def _evaluate(expression: Expression, table: ir.Table, part: Callable[[ir.Value]
         case Reference(name):
             return as_text(table[name])
         case Call():
-            return function_value(expression, table)
+            raise TypeError(f"a call that was not lowered: {expression}")
     pieces = [ibis.literal(p) if isinstance(p, str) else part(as_text(table[p.name])) for p in expression.parts]
     value = pieces[0]
     for piece in pieces[1:]:
@@ -82,62 +87,6 @@ def as_text(value: ir.Value) -> ir.Value:
     if isinstance(value, ir.StructValue):
         return value["text"]
     return value if isinstance(value, ir.ArrayValue) else value.cast("string")
-
-
-def function_value(call: Call, table: ir.Table) -> ir.Value:
-    """Return the value of a call whose arguments hold no further call; raise MappingError where it does not fit."""
-    function = FUNCTIONS.get(call.function)
-    if function is None:
-        known = [iri.removeprefix(FN) for iri in FUNCTIONS]
-        hint = did_you_mean(call.function.removeprefix(FN), known) or f"There are: {', '.join(known)}."
-        raise MappingError(f"there is no function {call.function.removeprefix(FN)!r}", at=call.position, hint=hint)
-    given = {name.removeprefix(FN): argument for name, argument in call.arguments}
-    _check_arguments(call, function.parameters, function.required, given)
-    _check_settings(call, function, given)
-    values = {name: _argument(given[name], table) for name in function.parameters if name in given}
-    _check_kinds(call, function, values)
-    return function.build(*values.values())
-
-
-def _argument(expression: Expression, table: ir.Table) -> ir.Value:
-    column = table[expression.name] if isinstance(expression, Reference) else None
-    return text(expression, table) if column is None or isinstance(column, ir.StructValue) else column
-
-
-def _check_arguments(call: Call, parameters: Sequence[str], required: int, given: dict[str, Expression]) -> None:
-    name = call.function.removeprefix(FN)
-    for unknown in given.keys() - set(parameters):
-        hint = did_you_mean(unknown, parameters) or f"It has: {', '.join(parameters)}."
-        raise MappingError(f"the function {name!r} has no parameter {unknown!r}", at=call.position, hint=hint)
-    for missing in parameters[:required]:
-        if missing not in given:
-            raise MappingError(f"the function {name!r} needs the parameter {missing!r}", at=call.position)
-
-
-def _check_settings(call: Call, function: Function, given: dict[str, Expression]) -> None:
-    """Hold what a mapping states once and for all to be stated there, and to be usable."""
-    texts = []
-    for name in function.settings:
-        setting = given[name]
-        if not isinstance(setting, Constant):
-            what = f"the parameter {name!r} of {function.name!r} must be a constant text"
-            raise MappingError(what, at=call.position)
-        texts.append(setting.value)
-    complaint = function.check(*texts)
-    if complaint:
-        raise MappingError(f"the function {function.name!r} cannot be called so: {complaint}", at=call.position)
-
-
-def _check_kinds(call: Call, function: Function, values: dict[str, ir.Value]) -> None:
-    for name, value in values.items():
-        where = f"the parameter {name!r} of {function.name!r}"
-        if name in function.truths and not isinstance(value, ir.BooleanValue):
-            hint = "A function such as fn:present or fn:equal gives true or false."
-            raise MappingError(f"{where} must be true or false", at=call.position, hint=hint)
-        if name not in function.truths and not function.lists and not isinstance(value, ir.StringValue):
-            raise MappingError(f"{where} must be one text", at=call.position)
-    if len({isinstance(value, ir.ArrayValue) for name, value in values.items() if name not in function.truths}) > 1:
-        raise MappingError(f"the parameters of {function.name!r} must all be texts, or all lists", at=call.position)
 
 
 def list_columns(table: ir.Table, *expressions: Expression | None) -> tuple[str, ...]:
@@ -162,13 +111,4 @@ def apart(table: ir.Table, expression: Expression) -> tuple[ir.Table, Expression
     if not names:
         return table, expression
     copies = table.mutate(**{copy: table[name] for name, copy in names.items()})
-    return unnested(copies, list(names.values())), _renamed(expression, names)
-
-
-def _renamed(expression: Expression, names: dict[str, str]) -> Expression:
-    match expression:
-        case Reference(name):
-            return Reference(names.get(name, name))
-        case Template(parts):
-            return Template(tuple(p if isinstance(p, str) else Reference(names.get(p.name, p.name)) for p in parts))
-    return expression
+    return unnested(copies, list(names.values())), renamed(expression, lambda name: names.get(name, name))

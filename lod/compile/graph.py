@@ -1,6 +1,6 @@
 """The graph that records became, and taking records out of it again."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ from lod.inputs import InputTable
 from lod.outcome import Account, Rejection, rejected_rows
 from lod.term_table import ROW, Column, TermTable
 from lod.terms import Kind
-from lod.triples import triples
+from lod.triples import records, triples
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,18 @@ class Graph:
     subjectless: tuple[Rejection, ...]
 
     def accounts(self, engine: Engine) -> tuple[Account, ...]:
-        """Return an account per input file; see `complete` for records without any triple."""
-        rejected = rejected_rows(self.rejections)
-        read = {item.file: item.read for item in self.inputs}
-        published = _published(engine, self.tables)
+        """Return an account per input file.
+
+        A record that makes a statement is published; of the others, one of which anything was rejected is rejected,
+        and the rest is skipped: a condition left it out, or it says nothing. See `complete` for those without subject.
+        """
+        counted = records(engine, self.tables)
+        found = counted.group_by("file").aggregate(count=counted[ROW].nunique())
+        published = {row["file"]: int(row["count"]) for row in engine.rows(found)}
+        silent = Counter(file for file, _ in _silent(engine, self.tables, self.rejections))
         return tuple(
-            Account(
-                file=file,
-                read=count,
-                published=len(published[file]),
-                rejected=(lost := sum(1 for name, _ in rejected if name == file)),
-                skipped=count - len(published[file]) - lost,
-            )
-            for file, count in sorted(read.items())
+            Account(file, read, published.get(file, 0), silent[file], read - published.get(file, 0) - silent[file])
+            for file, read in sorted({item.file: item.read for item in self.inputs}.items())
         )
 
 
@@ -59,16 +58,18 @@ def reject(engine: Engine, graph: Graph, rejections: Iterable[Rejection]) -> Gra
 
 def complete(engine: Engine, graph: Graph) -> Graph:
     """Reject the records that give no triple because their subject is empty; those that a condition left out stay."""
-    published = _published(engine, graph.tables)
-    silent = [item for item in graph.subjectless if item.row not in published[item.file]]
-    return reject(engine, graph, silent)
+    silent = _silent(engine, graph.tables, graph.subjectless)
+    return reject(engine, graph, [item for item in graph.subjectless if (item.file, item.row) in silent])
 
 
-def _published(engine: Engine, tables: Iterable[TermTable]) -> dict[str, set[int]]:
-    rows: dict[str, set[int]] = defaultdict(set)
-    for item in engine.rows(triples(engine, tables).select("file", ROW).distinct()):
-        rows[item["file"]].add(item[ROW])
-    return rows
+def _silent(engine: Engine, tables: Iterable[TermTable], rejections: Iterable[Rejection]) -> set[tuple[str, int]]:
+    """Return the records (file, row) among these that make no statement."""
+    asked = sorted({(item.file, item.row) for item in rejections})
+    if not asked:
+        return set()
+    files, rows = zip(*asked, strict=True)
+    wanted = engine.materialise("asked", pa.table({"file": pa.array(files), ROW: pa.array(rows, pa.int64())}))
+    return {(row["file"], row[ROW]) for row in engine.rows(wanted.anti_join(records(engine, tables), ["file", ROW]))}
 
 
 def _without(engine: Engine, table: TermTable, rows: list[int]) -> TermTable:

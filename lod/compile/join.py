@@ -36,9 +36,33 @@ def joined(rows: ir.Table, child: Records, join: Join, parent: Parent) -> ir.Tab
     if not join.conditions:
         return _same_record(rows, child, join, parent)
     children = [condition.child for condition in join.conditions]
-    keyed, keys = _keyed(rows, children)
-    parents, _ = _keyed(_subjects(parent), [condition.parent for condition in join.conditions])
-    return keyed.join(parents.select(*keys, JOINED).distinct(), keys).drop(*keys)
+    keyed, _ = _keyed(rows, children)
+    parents, keys = _parents(join, parent)
+    return keyed.join(parents, keys).drop(*keys)
+
+
+def looked_up(engine: Engine, rows: ir.Table, join: Join, parent: Parent, column: str) -> ir.Table | None:
+    """Return the child's rows with the one parent's subject in `column`, null where none matches.
+
+    None where a key has several parents, or a record several keys: then each match needs a row of its own.
+    """
+    children = [condition.child for condition in join.conditions]
+    if not children or list_columns(rows, *children):
+        return None
+    parents, keys = _parents(join, parent)
+    found = engine.materialise("parents", parents)
+    sizes = found.group_by(keys).aggregate(size=found.count())
+    if engine.flags(sizes, [sizes["size"] > 1])[0]:
+        return None
+    values = {key: text(expression, rows) for key, expression in zip(keys, children, strict=True)}
+    keyed = rows.mutate(**values)
+    return keyed.left_join(found, keys, rname="#parent {name}").select(*rows.columns, **{column: found[JOINED]})
+
+
+def _parents(join: Join, parent: Parent) -> tuple[ir.Table, list[str]]:
+    """Return keys and subjects of the parents, and the names of the keys."""
+    keyed, keys = _keyed(_subjects(parent), [condition.parent for condition in join.conditions])
+    return keyed.select(*keys, JOINED).distinct(), keys
 
 
 def dangling(

@@ -3,26 +3,29 @@
 A nested call gives a column each; the same call on the same source is computed once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from lod.compile.functions import FUNCTIONS, TRUTHS
-from lod.errors import MappingError
+from lod.functions import Bound
+from lod.inputs.table import RECORD
 from lod.mapping.model import (
     Call,
     Expression,
     Field,
+    IterableField,
     Join,
     JoinCondition,
-    LogicalSource,
+    LogicalView,
     Mapping,
     PredicateObjectMap,
     Reference,
+    Source,
     TermMap,
     TriplesMap,
+    ViewJoin,
     references,
+    sources,
 )
-from lod.vocab import FN
 
 ROW_NUMBER = "#row"
 FILE_NAME = "#file"
@@ -31,12 +34,12 @@ _GIVEN = (ROW_NUMBER, FILE_NAME)
 
 @dataclass(frozen=True)
 class LoweredSource:
-    """A logical source with every computed column that its triples maps need, in an order that can be computed.
+    """A logical source or view with every computed column that its triples maps need, in an order that can be computed.
 
     columns: the references into the input itself. origins: per computed column, the input columns that it comes from.
     """
 
-    source: LogicalSource
+    source: Source
     fields: tuple[Field, ...]
     columns: tuple[str, ...]
     origins: dict[str, tuple[str, ...]]
@@ -46,20 +49,29 @@ class LoweredSource:
         names = [name for ref in references(expression) for name in self.origins.get(ref, (ref,))]
         return tuple(dict.fromkeys(names))
 
+    def calls(self) -> Iterator[tuple[str, Bound, str]]:
+        """Yield the computed columns that are calls, and the input columns behind each as one text."""
+        for item in self.fields:
+            if isinstance(item.expression, Bound):
+                yield item.name, item.expression, ", ".join(self.named(item.expression))
+
 
 @dataclass(frozen=True)
 class LoweredMapping:
-    """Triples maps without calls (conditions are references to computed boolean columns), and their sources."""
+    """Triples maps without calls (conditions are references to computed boolean columns), and their sources.
+
+    sources: each before those that are derived from it.
+    """
 
     mapping: Mapping
-    sources: dict[LogicalSource, LoweredSource]
+    sources: dict[Source, LoweredSource]
 
 
 @dataclass
 class _Columns:
     """The computed columns of one source while they are collected."""
 
-    source: LogicalSource
+    source: Source
     fields: list[Field] = field(default_factory=list)
     names: dict[Call, str] = field(default_factory=dict)
     used: dict[str, None] = field(default_factory=dict)
@@ -96,16 +108,40 @@ class _Columns:
 
 def lower(mapping: Mapping) -> LoweredMapping:
     """Move every call of a mapping into a computed column of its logical source."""
-    columns = {triples_map.source: _Columns(triples_map.source) for triples_map in mapping.triples_maps}
+    read = [source for triples_map in mapping.triples_maps for source in sources(triples_map.source)]
+    columns = {source: _Columns(source) for source in read}
     for source, collected in columns.items():
-        for declared in source.fields:
-            collected.lower_field(declared)
+        if isinstance(source, LogicalView):
+            collected.source = _view(source, columns)
+        else:
+            for declared in source.fields:
+                collected.lower_field(declared)
     lowered = tuple(_triples_map(triples_map, mapping, columns) for triples_map in mapping.triples_maps)
     closed = {source: collected.close() for source, collected in columns.items()}
     return LoweredMapping(replace(mapping, triples_maps=lowered), closed)
 
 
-def _triples_map(triples_map: TriplesMap, mapping: Mapping, columns: dict[LogicalSource, _Columns]) -> TriplesMap:
+def _view(view: LogicalView, columns: dict[Source, _Columns]) -> LogicalView:
+    """Move the calls of a view's fields into columns of what the view is on; those within records stay."""
+    on = columns[view.on]
+
+    def lowered(item: Field | IterableField) -> Field | IterableField:
+        if isinstance(item, IterableField):
+            on.used[RECORD] = None
+            return item
+        return replace(item, expression=on.lower(item.expression))
+
+    joins = tuple(_view_join(join, columns[join.parent]) for join in view.joins)
+    return replace(view, fields=tuple(map(lowered, view.fields)), joins=joins)
+
+
+def _view_join(join: ViewJoin, parent: _Columns) -> ViewJoin:
+    conditions = (JoinCondition(each.child, parent.lower(each.parent)) for each in join.conditions)
+    fields = (replace(each, expression=parent.lower(each.expression)) for each in join.fields)
+    return replace(join, conditions=tuple(conditions), fields=tuple(fields))
+
+
+def _triples_map(triples_map: TriplesMap, mapping: Mapping, columns: dict[Source, _Columns]) -> TriplesMap:
     own = columns[triples_map.source]
     return replace(
         triples_map,
@@ -117,7 +153,7 @@ def _triples_map(triples_map: TriplesMap, mapping: Mapping, columns: dict[Logica
 
 
 def _pair(
-    pair: PredicateObjectMap, mapping: Mapping, columns: dict[LogicalSource, _Columns], own: _Columns
+    pair: PredicateObjectMap, mapping: Mapping, columns: dict[Source, _Columns], own: _Columns
 ) -> PredicateObjectMap:
     def lowered(item: TermMap | Join) -> TermMap | Join:
         if isinstance(item, TermMap):
@@ -148,7 +184,4 @@ def _term(term: TermMap, own: _Columns) -> TermMap:
 
 
 def _condition(condition: Expression | None, own: _Columns) -> Expression | None:
-    if isinstance(condition, Call) and condition.function in FUNCTIONS and condition.function not in TRUTHS:
-        hint = f"Those that do: {', '.join(sorted(name.removeprefix(FN) for name in TRUTHS))}."
-        raise MappingError("a condition is a function that gives true or false", at=condition.position, hint=hint)
     return own.lower(condition) if condition else None

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from lod.compile.expression import iri_text, term_text, text
 from lod.compile.lower import LoweredSource
 from lod.mapping.model import Encoding, Expression, PredicateObjectMap, Reference, TermMap, TriplesMap
-from lod.term_table import Column, Constant, Slot, Statement, Term
+from lod.term_table import Column, Constant, Slot, Statement, Target, Term
 from lod.terms import XSD, Kind
 
 
@@ -44,20 +44,22 @@ class Slots:
         return Term(self.slot(term, condition, plain), term.kind, plain, language)
 
     def _natural(self, term: TermMap) -> Slot | None:
-        """Return the datatype that the input itself gives a value, as JSON's numbers have one."""
+        """Return the datatype that a value has by itself, as JSON's numbers and a function's truths have one."""
         if term.kind is not Kind.LITERAL or term.language or not isinstance(term.expression, Reference):
             return None
         column = self.records[term.expression.name]
+        if isinstance(column, ir.BooleanValue):
+            return Constant(XSD + "boolean")
         return self.add(column["datatype"]) if isinstance(column, ir.StructValue) else None
 
     def slot(self, term: TermMap, condition: Expression | None = None, datatype: Slot | None = None) -> Slot:
-        """Return where the lexical form of a term stands."""
-        if condition is None and isinstance(term.expression, Constant):
+        """Return where the lexical form of a term stands; that of a blank node is never the constant itself."""
+        if condition is None and isinstance(term.expression, Constant) and term.kind is not Kind.BLANK:
             return term.expression
-        key = (term.expression, term.kind, condition, datatype)
+        key = (term.expression, term.kind, term.encoding, condition, datatype)
         if key not in self._known:
             value = term_text(term, self.records, self.base)
-            column = self.add(value if condition is None else self._where(condition, value))
+            column = self.column(value, condition)
             self._known[key] = column
             self.check(column.name, term, datatype)
         return self._known[key]
@@ -69,20 +71,31 @@ class Slots:
             what = "iri" if term.kind is Kind.IRI else "literal"
             self.checks.append(Check(column, what, datatype, self.lowered.named(term.expression)))
 
-    def statements(self, triples_map: TriplesMap, pair: PredicateObjectMap, value: Term) -> list[Statement]:
-        """Return a statement per predicate and graph with this object."""
-        predicates = [self.slot(predicate) for predicate in pair.predicates]
-        graphs = [self.slot(graph) for graph in (*triples_map.graphs, *pair.graphs)]
-        return [Statement(predicate, value, graph) for predicate in predicates for graph in graphs or (None,)]
+    def statements(
+        self, triples_map: TriplesMap, pair: PredicateObjectMap, value: Term, targets: tuple[Target, ...] = ()
+    ) -> list[Statement]:
+        """Return a statement per predicate and graph with this object, whose term map has these targets."""
+        targets = (*triples_map.subject.targets, *targets)
+        return [
+            Statement(
+                predicate=self.slot(predicate),
+                object=value,
+                graph=self.slot(graph) if graph else None,
+                targets=tuple(dict.fromkeys((*targets, *predicate.targets, *(graph.targets if graph else ())))),
+            )
+            for predicate in pair.predicates
+            for graph in (*triples_map.graphs, *pair.graphs) or (None,)
+        ]
+
+    def column(self, value: ir.Value, condition: Expression | None) -> Column:
+        """Add a column, null where a condition does not hold, and return where it stands."""
+        return self.add(value if condition is None else ibis.cases((truth(condition, self.records), value)))
 
     def add(self, value: ir.Value) -> Column:
         """Add a column and return where it stands."""
         name = f"c{len(self.columns)}"
         self.columns[name] = value
         return Column(name)
-
-    def _where(self, condition: Expression, value: ir.Value) -> ir.Value:
-        return ibis.cases((truth(condition, self.records), value))
 
     def _companion(self, expression: Expression, what: str) -> Slot:
         if isinstance(expression, Constant):

@@ -1,6 +1,6 @@
 """A logical source with its computed columns, materialised once for all triples maps that read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_uppercase
@@ -8,13 +8,14 @@ from string import ascii_uppercase
 import ibis
 import ibis.expr.types as ir
 
+from lod.compile.call import call_reason, call_value
 from lod.compile.expression import text
-from lod.compile.functions import FUNCTIONS
 from lod.compile.lower import FILE_NAME, ROW_NUMBER, LoweredSource
 from lod.engine import Engine
 from lod.errors import MappingError
+from lod.functions import Bound
 from lod.inputs import InputTable, open_source
-from lod.mapping.model import Call, references
+from lod.mapping.model import Expression, Field, LogicalSource, references
 from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
 
@@ -23,22 +24,25 @@ _FOLDED = {ord(upper): ord(upper.lower()) for upper in ascii_uppercase}
 
 @dataclass(frozen=True)
 class Records:
-    """The records of a logical source: `_row`, the columns of the input, and the computed columns."""
+    """The records of a logical source: `_row`, the columns of the input, and the computed columns.
+
+    complaints: what functions say of values that they can make nothing of.
+    """
 
     table: ir.Table
     lowered: LoweredSource
     input: InputTable
-    rejections: tuple[Rejection, ...]
+    complaints: tuple[Rejection, ...]
 
 
-def read_records(engine: Engine, root: Path, lowered: LoweredSource) -> Records:
-    """Open a logical source and compute its columns; what a function complains of becomes a rejection."""
+def read_records(engine: Engine, root: Path, source: LogicalSource, lowered: LoweredSource) -> Records:
+    """Open a logical source and compute its columns; note what functions complain of."""
     _check_names(lowered)
-    opened = open_source(engine, root, lowered.source, lowered.columns)
+    opened = open_source(engine, root, source, lowered.columns)
     table = opened.table.mutate(**{ROW_NUMBER: opened.table[ROW].cast("string"), FILE_NAME: ibis.literal(opened.file)})
     if lowered.fields:
-        table = engine.materialise("records", _with_fields(table, lowered))
-    return Records(table, lowered, opened, (*opened.rejections, *_complaints(engine, table, lowered, opened)))
+        table = engine.materialise("records", with_fields(table, lowered.fields, source.each))
+    return Records(table, lowered, opened, tuple(complaints(engine, table, lowered.calls(), opened)))
 
 
 def _check_names(lowered: LoweredSource) -> None:
@@ -56,41 +60,47 @@ def _check_names(lowered: LoweredSource) -> None:
         taken[key] = repr(name)
 
 
-def _with_fields(table: ir.Table, lowered: LoweredSource) -> ir.Table:
-    """Add the computed columns, as many at once as do not need each other: each step nests the query deeper."""
-    waiting = list(lowered.fields)
+def with_fields(table: ir.Table, fields: Sequence[Field], each: Sequence[str] = ()) -> ir.Table:
+    """Add computed columns, as many at once as do not need each other: each step nests the query deeper.
+
+    each: the list-valued ones of which a row is given an element.
+    """
+    waiting = list(fields)
     while waiting:
         ready = [field for field in waiting if set(references(field.expression)) <= set(table.columns)]
         if not ready:
             raise MappingError(f"the field {waiting[0].name!r} needs itself", at=waiting[0].position)
-        table = table.mutate(**{field.name: text(field.expression, table) for field in ready})
-        for name in (field.name for field in ready if field.name in lowered.source.each):
-            if not isinstance(table[name], ir.ArrayValue):
-                raise MappingError(f"the field {name!r} under 'each' is no list", at=lowered.source.position)
-            table = table.unnest(name)
+        table = table.mutate(**{field.name: _value(field.expression, table) for field in ready})
+        for field in (field for field in ready if field.name in each):
+            if not isinstance(table[field.name], ir.ArrayValue):
+                raise MappingError(f"the field {field.name!r} under 'each' is no list", at=field.position)
+            table = table.unnest(field.name)
         waiting = [field for field in waiting if field not in ready]
     return table
 
 
-def _complaints(engine: Engine, table: ir.Table, lowered: LoweredSource, opened: InputTable) -> Iterator[Rejection]:
-    asked = [(call, *_bad(table, name, call)) for name, call in _complaining(lowered)]
-    for (call, shown, bad), found in zip(asked, engine.flags(table, [bad for *_, bad in asked]), strict=True):
+def _value(expression: Expression, table: ir.Table) -> ir.Value:
+    return call_value(expression, table) if isinstance(expression, Bound) else text(expression, table)
+
+
+def complaints(
+    engine: Engine, table: ir.Table, calls: Iterable[tuple[str, Bound, str]], opened: InputTable
+) -> Iterator[Rejection]:
+    """Yield a rejection for each record in which a call has no result and its function complains of that.
+
+    calls: of each the column with its result, and the input columns that a message names.
+    """
+    asked = [(origin, *_bad(table, name, call)) for name, call, origin in calls if call.meaning.complains]
+    flags = engine.flags(table, [reason.notnull() for *_, reason in asked])
+    for (origin, shown, reason), found in zip(asked, flags, strict=True):
         if found:
-            for row in engine.rows(table.filter(bad).select(row=table[ROW], value=shown)):
-                column, complaint = ", ".join(lowered.named(call)), str(FUNCTIONS[call.function].complaint)
-                yield Rejection(opened.file, row["row"], column, shorten(row["value"]), complaint)
+            bad = table.select(row=table[ROW], value=shown, reason=reason).filter(ibis._.reason.notnull())
+            for row in engine.rows(bad):
+                yield Rejection(opened.file, row["row"], origin, shorten(row["value"]), row["reason"])
 
 
-def _complaining(lowered: LoweredSource) -> Iterator[tuple[str, Call]]:
-    for field in lowered.fields:
-        if isinstance(field.expression, Call) and FUNCTIONS[field.expression.function].complaint:
-            yield field.name, field.expression
-
-
-def _bad(table: ir.Table, name: str, call: Call) -> tuple[ir.Value, ir.BooleanValue]:
-    """Return the value to show, and whether the result is null though no argument is."""
+def _bad(table: ir.Table, name: str, call: Bound) -> tuple[ir.Value, ir.StringValue]:
+    """Return the value to show, and what is wrong with it where the result is null."""
     given = list(dict.fromkeys(references(call)))
-    bad = table[name].isnull()
-    for reference in given:
-        bad &= table[reference].notnull()
-    return (table[given[0]].cast("string") if given else ibis.literal("")), bad
+    shown = table[given[0]].cast("string") if given else ibis.literal("")
+    return shown, ibis.cases((table[name].isnull(), call_reason(call, table)))

@@ -7,9 +7,11 @@ import ibis.expr.types as ir
 
 from lod.compile.checks import misfits
 from lod.compile.expression import apart, list_columns, term_text, unnested
-from lod.compile.join import JOINED, Parent, dangling, joined
+from lod.compile.join import JOINED, Parent, dangling, joined, looked_up
+from lod.compile.policy import Policy
 from lod.compile.slots import Slots, truth
 from lod.compile.source import Records
+from lod.compile.spare import spared
 from lod.engine import Engine, table_name
 from lod.mapping.model import Join, PredicateObjectMap, TermMap, TriplesMap
 from lod.outcome import Rejection
@@ -36,22 +38,22 @@ class Compiled:
 class TriplesMapCompiler:
     """Compiles one lowered triples map.
 
-    parent: gives the other side of a join. strict: whether a join key without a match rejects its record; RML itself
-    says that it makes no triple.
+    parent: gives the other side of a join.
     """
 
     engine: Engine
     triples_map: TriplesMap
     records: Records
     parent: Callable[[Join], Parent]
-    strict: bool
+    policy: Policy
 
     def compile(self) -> Compiled:
         """Materialise the term tables and look at their lexical forms."""
         rows, subjectless = self._subjects()
         tables: list[TermTable] = []
-        rejections = list(self._dangling(rows)) if self.strict else []
-        for table, found in (self._wide(rows), *self._narrow(rows), *self._joins(rows)):
+        rejections = [replace(each, statement=self.policy.spare) for each in self._dangling(rows)]
+        wider, columns = self._looked_up(rows)
+        for table, found in (self._wide(wider, columns), *self._narrow(rows), *self._joins(rows, columns)):
             tables += [table] if table.statements else []
             rejections += found
         return Compiled(tuple(tables), tuple(rejections), subjectless)
@@ -67,21 +69,35 @@ class TriplesMapCompiler:
         return rows.filter(rows[_SUBJECT].notnull()), tuple(self._subjectless(without))
 
     def _subjectless(self, rows: ir.Table) -> Iterator[Rejection]:
-        if not self.strict or self.triples_map.condition is not None:
+        if not self.policy.strict or self.triples_map.condition is not None:
             return
         column = ", ".join(self.records.lowered.named(self.triples_map.subject.expression))
         for row in self.engine.rows(rows.select(ROW)):
             yield Rejection(self.records.input.file, row[ROW], column, "", "is empty, so the record has no identity")
 
-    def _wide(self, rows: ir.Table) -> tuple[TermTable, list[Rejection]]:
+    def _looked_up(self, rows: ir.Table) -> tuple[ir.Table, dict[Join, str]]:
+        """Return the records with a column for each join that gives one object at most, and the names of these."""
+        columns: dict[Join, str] = {}
+        for _, join in self._joined_pairs():
+            name = f"#join{len(columns)}"
+            found = None if join in columns else looked_up(self.engine, rows, join, self.parent(join), name)
+            if found is not None:
+                rows, columns[join] = found, name
+        return rows, columns
+
+    def _wide(self, rows: ir.Table, columns: dict[Join, str]) -> tuple[TermTable, list[Rejection]]:
         slots = self._slots(rows)
         slots.check(SUBJECT, self.triples_map.subject)
         statements = [
             statement
             for pair, term in self._terms()
             if not self._lists(rows, pair, term)
-            for statement in slots.statements(self.triples_map, pair, slots.term(term, pair.condition))
+            for statement in slots.statements(self.triples_map, pair, slots.term(term, pair.condition), term.targets)
         ]
+        for pair, join in self._joined_pairs():
+            if join in columns:
+                value = slots.column(rows[columns[join]], pair.condition)
+                statements += slots.statements(self.triples_map, pair, self._object(join, value))
         return self._materialise(rows, slots, statements)
 
     def _narrow(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
@@ -91,17 +107,22 @@ class TriplesMapCompiler:
                 elements = unnested(rows, lists)
                 slots = self._slots(elements)
                 value = slots.term(term, pair.condition)
-                yield self._materialise(elements, slots, slots.statements(self.triples_map, pair, value))
+                yield self._materialise(elements, slots, slots.statements(self.triples_map, pair, value, term.targets))
 
-    def _joins(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
+    def _joins(self, rows: ir.Table, columns: dict[Join, str]) -> Iterator[tuple[TermTable, list[Rejection]]]:
         for pair, join in self._joined_pairs():
-            found = joined(self._kept(rows, pair), self.records, join, self.parent(join))
-            slots = self._slots(found)
-            value = Term(slots.add(found[JOINED]), self.parent(join).triples_map.subject.kind)
-            yield self._materialise(found, slots, slots.statements(self.triples_map, pair, value))
+            if join not in columns:
+                found = joined(self._kept(rows, pair), self.records, join, self.parent(join))
+                slots = self._slots(found)
+                value = self._object(join, slots.column(found[JOINED], None))
+                yield self._materialise(found, slots, slots.statements(self.triples_map, pair, value))
+
+    def _object(self, join: Join, value: Column) -> Term:
+        return Term(value, self.parent(join).triples_map.subject.kind)
 
     def _dangling(self, rows: ir.Table) -> Iterator[Rejection]:
-        joins = [(join, self.parent(join)) for _, join in self._joined_pairs()]
+        pairs = self._joined_pairs() if self.policy.strict else ()
+        joins = [(join, self.parent(join)) for _, join in pairs if not join.optional]
         return dangling(self.engine, rows, self.records, joins)
 
     def _terms(self) -> Iterator[tuple[PredicateObjectMap, TermMap]]:
@@ -128,5 +149,10 @@ class TriplesMapCompiler:
         columns = {ROW: rows[ROW], SUBJECT: rows[_SUBJECT], **slots.columns}
         table = self.engine.materialise("terms", rows.select(**columns))
         file = self.records.input.file
+        wrong = list(misfits(self.engine, table, file, slots.checks))
+        rejections = [rejection for misfit in wrong for rejection in misfit.rejections]
+        if wrong and self.policy.spare:
+            kept, statements, rejections = spared(table, SUBJECT, statements, wrong)
+            table = self.engine.materialise("terms", kept)
         described = TermTable(table_name(table), file, self.triples_map.name, Column(SUBJECT), tuple(statements))
-        return described, list(misfits(self.engine, table, file, slots.checks))
+        return described, rejections

@@ -1,25 +1,42 @@
-"""DuckDB behind Ibis: the embedded engine."""
+"""The engine that tables live in: DuckDB behind Ibis.
+
+Ibis expressions go in, engine tables and Arrow batches come out; what runs here runs on any engine that Ibis drives.
+"""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from lod.engine.base import BATCH_ROWS, Engine, Facts
+BATCH_ROWS = 10_000
 
 
-class DuckDbEngine(Engine):
-    """One DuckDB database that spills to a folder of its own."""
+class Engine:
+    """One DuckDB database that spills to a folder of its own; use it as a context."""
 
-    def __init__(self, backend: Backend) -> None:
-        super().__init__()
+    def __init__(self, backend: Backend, folder: Path) -> None:
         self._backend = backend
+        self._folder = folder
+        self._count = 0
+        self._expressions: dict[str, ir.Table] = {}
+        self._views: set[str] = set()
+
+    def name(self, stem: str) -> str:
+        """Return a table name that is not taken."""
+        self._count += 1
+        return f"{stem}_{self._count}"
+
+    def new_file(self) -> Path:
+        """Return a path for a file that is gone when the engine closes."""
+        return self._folder / self.name("file")
 
     def table(self, name: str) -> ir.Table:
         """Return the expression that reads a table."""
@@ -30,7 +47,19 @@ class DuckDbEngine(Engine):
         name = self.name(stem)
         if isinstance(expression, pa.RecordBatchReader):
             return self._streamed(name, expression)
+        if isinstance(expression, ir.Table):
+            self._expressions[name] = expression
         return self._backend.create_table(name, expression)
+
+    def drop(self, table: ir.Table) -> None:
+        """Give back the memory of a table under this expression, where it is one that nothing reads any more."""
+        for name in {str(node.name) for node in table.op().find(ops.DatabaseTable)}:
+            drop = self._backend.drop_view if name in self._views else self._backend.drop_table
+            drop(name, force=True)
+
+    def sql(self, name: str) -> str:
+        """Return the query that a table was computed by."""
+        return str(ibis.to_sql(self._expressions[name], dialect="duckdb"))
 
     def _streamed(self, name: str, batches: pa.RecordBatchReader) -> ir.Table:
         """Fill a table batch by batch: Ibis would ask for the whole stream in memory."""
@@ -41,18 +70,22 @@ class DuckDbEngine(Engine):
         return table
 
     def view(self, stem: str, sql: str) -> ir.Table:
-        """Name a query."""
+        """Return the expression that reads a query, written as SQL, each time anew."""
         name = self.name(stem)
         self.query(f"CREATE VIEW {name} AS\n{sql}")
+        self._views.add(name)
         return self.table(name)
 
     def query(self, sql: str) -> Any:
         """Run SQL that needs DuckDB's own functions, such as its CSV reader; return the cursor."""
         return self._backend.con.cursor().execute(sql)
 
-    def read(self, reader: "Callable[[DuckDbEngine], tuple[ir.Table, Facts]]") -> tuple[ir.Table, Facts]:
-        """Run a reader of files here."""
-        return reader(self)
+    def flags(self, rows: ir.Table, conditions: Sequence[ir.BooleanValue]) -> list[bool]:
+        """Return of each condition whether it holds in any row: one pass, so that what is clean costs little."""
+        if not conditions:
+            return []
+        asked = rows.aggregate(**{f"flag{number}": condition.any() for number, condition in enumerate(conditions)})
+        return [bool(flag) for flag in self.rows(asked)[0].values()]
 
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of a small result."""
@@ -64,17 +97,27 @@ class DuckDbEngine(Engine):
         yield from cursor.to_arrow_reader(BATCH_ROWS)
 
 
+def table_name(table: ir.Table) -> str:
+    """Return the name of a materialised table, without its database and schema."""
+    return str(table.op().name)
+
+
 @contextmanager
-def open_duckdb(memory: str | None = None) -> Iterator[DuckDbEngine]:
+def open_engine(memory: str | None = None) -> Iterator[Engine]:
     """Open an engine; `memory` is DuckDB's limit, such as "2GB" (default: 60 % of the machine's)."""
     with TemporaryDirectory(prefix="lod-") as folder:
         settings = {"memory_limit": memory or f"{_machine_memory() * 6 // 10}B", "temp_directory": folder}
         backend = ibis.duckdb.connect(**settings)
         try:
-            yield DuckDbEngine(backend)
+            yield Engine(backend, Path(folder))
         finally:
             backend.disconnect()
 
 
 def _machine_memory() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def sql_text(value: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"

@@ -1,22 +1,25 @@
-"""Nodes in JSON-LD, compact by a context, where a reader of it gets the same statements back.
+"""How JSON-LD spells statements, compact by a context, where a reader of it gets the same statements back.
 
 https://www.w3.org/TR/json-ld11-api/#iri-expansion
 """
 
+import json
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lod.formats.escape import JSON_ESCAPING
 from lod.formats.names import Names
-from lod.formats.subjects import Node, Object
-from lod.terms import RDF_TYPE, XSD, Kind
+from lod.formats.rowwise import Fragment, Part, join
+from lod.formats.subjects import Node
+from lod.terms import XSD, Kind
 
 # JSON's numbers and booleans stand for these only in the canonical form that a reader gives back.
-_NATIVE: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
-    XSD + "integer": (re.compile(r"0|-?[1-9][0-9]{0,14}"), int),
-    XSD + "boolean": (re.compile(r"true|false"), lambda text: text == "true"),
-}
+_NATIVE = {XSD + "integer": r"0|-?[1-9][0-9]{0,14}", XSD + "boolean": r"true|false"}
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,22 @@ class _Term:
     coercion: str | None
 
 
+class Spelling(NamedTuple):
+    """How objects of one predicate, kind, datatype and language are written.
+
+    key: the member's name; before, after: what stands around a value; reference: whether the value is an IRI; native:
+    the pattern of values that are written bare, or None.
+    """
+
+    key: str
+    before: str
+    after: str
+    reference: bool
+    native: str | None
+
+
 class Compactor:
-    """Spells nodes by a context and a base.
+    """Spells terms by a context and a base.
 
     What the context would make another IRI (`wd:Q1`, where `wd` is a prefix, is one of the scheme `wd` as well) is
     spelled without any context.
@@ -35,78 +52,102 @@ class Compactor:
     def __init__(self, context: dict[str, Any], base: str) -> None:
         self._context = context
         self._names = Names(base, _prefixes(context))
+        self._types = Names("", self._names.prefixes)
         self._terms = _terms(context, self._names.prefixes)
-        self._id, self._type = _alias(context, "@id"), _alias(context, "@type")
+        self.id, self.type = _alias(context, "@id"), _alias(context, "@type")
         self._bare = not context.keys() & {"@language", "@direction"}
-        self._plain = Compactor({}, "") if context else self
+        self._known: dict[tuple[str, int, str | None, str | None], Spelling] = {}
 
-    def node(self, node: Node) -> dict[str, Any]:
-        """Return a node with its statements."""
-        if self._plain is not self and any(map(self._is_confused, _iris(node))):
-            return {"@context": None, **self._plain.node(node)}
-        entry: dict[str, Any] = {self._id: self._reference(node.subject)}
-        for predicate, objects in node.pairs:
-            if predicate == RDF_TYPE and all(item.kind != Kind.LITERAL for item in objects):
-                entry[self._type] = _one_or_many([self._names.prefixed(item.value) or item.value for item in objects])
-            else:
-                self._add(entry, predicate, objects)
-        return entry
+    @cached_property
+    def plain(self) -> "Compactor":
+        """The compactor without a context."""
+        return Compactor({}, "")
 
-    def graph(self, iri: str) -> dict[str, Any]:
-        """Return the node that a named graph's nodes are put into."""
-        return {"@context": None, "@id": iri} if self._is_confused(iri) else {self._id: self._reference(iri)}
-
-    def _is_confused(self, iri: str) -> bool:
+    def is_confused(self, iri: str) -> bool:
+        """Tell whether the context would make another IRI of an IRI."""
         return iri.partition(":")[0] in self._context or iri in self._context
 
-    def _add(self, entry: dict[str, Any], predicate: str, objects: list[Object]) -> None:
-        grouped: dict[str, list[Any]] = {}
-        for item in objects:
-            key, value = self._compact(predicate, item)
-            grouped.setdefault(key, []).append(value)
-        for key, values in grouped.items():
-            entry[key] = _one_or_many(values)
+    def is_confused_by(self, node: Node) -> bool:
+        """Tell whether the context would make another IRI of one in a node."""
+        objects = (item for _, found in node.pairs for item in found)
+        iris = (item.datatype or "" if item.kind == Kind.LITERAL else item.value for item in objects)
+        return any(map(self.is_confused, (node.subject, node.graph, *(name for name, _ in node.pairs), *iris)))
 
-    def _compact(self, predicate: str, item: Object) -> tuple[str, Any]:
-        """Return the key and value of a statement: the term whose coercion fits, else one that coerces nothing."""
-        kind = item.datatype if item.kind == Kind.LITERAL else "@id"
+    def any_confused(self, iris: Part) -> bool:
+        """Tell whether the context would make another IRI of one of these."""
+        if isinstance(iris, str):
+            return self.is_confused(iris)
+        return bool(self._context) and bool(pc.any(pc.match_substring_regex(iris, self._confusing)).as_py())
+
+    @cached_property
+    def _confusing(self) -> str:
+        keys = "|".join(map(re.escape, self._context))
+        return rf"\A(?:{keys})(?::|\z)"
+
+    def spelling(self, predicate: str, kind: int, datatype: str | None, language: str | None) -> Spelling:
+        """Return how an object is written: by the term whose coercion fits, else by one that coerces nothing."""
+        asked = (predicate, kind, datatype, language)
+        if asked not in self._known:
+            self._known[asked] = self._spelling(*asked)
+        return self._known[asked]
+
+    def _spelling(self, predicate: str, kind: int, datatype: str | None, language: str | None) -> Spelling:
+        reference = kind != Kind.LITERAL
+        coercion = "@id" if reference else datatype
         terms = self._terms.get(predicate, ())
-        for term in terms:
-            if term.coercion == kind and kind is not None:
-                return term.name, self._reference(item.value) if kind == "@id" else item.value
-        plain = next((term.name for term in terms if term.coercion is None), None)
-        return plain or self._key(predicate), self._expanded(item)
+        fitting = next((term.name for term in terms if term.coercion == coercion and coercion is not None), None)
+        if fitting is not None:
+            return Spelling(fitting, '"', '"', reference, None)
+        key = next((term.name for term in terms if term.coercion is None), None) or self._key(predicate)
+        if reference:
+            return Spelling(key, f'{{{dumps(self.id)}: "', '"}', reference, None)
+        native = None if language else _NATIVE.get(datatype or "")
+        return Spelling(key, *self._literal(datatype, language), reference, native)
+
+    def _literal(self, datatype: str | None, language: str | None) -> tuple[str, str]:
+        if language:
+            return '{"@value": "', f'", "@language": {dumps(language)}}}'
+        if datatype:
+            return '{"@value": "', f'", "@type": {dumps(self._types.short(datatype))}}}'
+        return ('"', '"') if self._bare else ('{"@value": "', '"}')
 
     def _key(self, predicate: str) -> str:
         """Return a name that no term has: a term brings its own rules for values."""
         prefixed = self._names.prefixed(predicate)
         return predicate if prefixed is None or prefixed in self._context else prefixed
 
-    def _expanded(self, item: Object) -> Any:
-        if item.kind != Kind.LITERAL:
-            return {self._id: self._reference(item.value)}
-        if item.language:
-            return {"@value": item.value, "@language": item.language}
-        if item.datatype is None:
-            return item.value if self._bare else {"@value": item.value}
-        pattern, native = _NATIVE.get(item.datatype, (None, None))
-        if pattern and native and pattern.fullmatch(item.value):
-            return native(item.value)
-        return {"@value": item.value, "@type": self._names.prefixed(item.datatype) or item.datatype}
+    def value(self, spelling: Spelling, text: str) -> str:
+        """Write one value."""
+        if spelling.native and re.fullmatch(spelling.native, text):
+            return text
+        inner = self.reference(text) if spelling.reference else JSON_ESCAPING.text(text)
+        return f"{spelling.before}{inner}{spelling.after}"
 
-    def _reference(self, iri: str) -> str:
-        return self._names.relative(iri) or self._names.prefixed(iri) or iri
+    def values(self, spelling: Spelling, texts: pa.Array) -> Fragment:
+        """Write the values of an array; null stays null."""
+        inner = self._names.shorts(texts) if spelling.reference else JSON_ESCAPING.array(texts)
+        quoted: Fragment = (spelling.before, inner, spelling.after)
+        if spelling.native is None:
+            return quoted
+        fits = pc.match_substring_regex(texts, rf"\A(?:{spelling.native})\z")
+        return (texts,) if pc.all(fits).as_py() else (pc.if_else(fits, texts, join(quoted)),)
+
+    def reference(self, iri: str) -> str:
+        """Return the short form of a node's IRI."""
+        return self._names.short(iri)
+
+    def references(self, iris: pa.Array) -> pa.Array:
+        """Return the short forms of nodes' IRIs."""
+        return self._names.shorts(iris)
+
+    def classes(self, iris: Part) -> Part:
+        """Return the short forms of classes, which no base shortens."""
+        return self._types.short(iris) if isinstance(iris, str) else self._types.shorts(iris)
 
 
-def _iris(node: Node) -> Iterator[str]:
-    yield from (node.subject, node.graph)
-    for predicate, objects in node.pairs:
-        yield predicate
-        yield from (item.datatype or "" if item.kind == Kind.LITERAL else item.value for item in objects)
-
-
-def _one_or_many(values: list[Any]) -> Any:
-    return values[0] if len(values) == 1 else values
+def dumps(value: Any) -> str:
+    """Return a value as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _prefixes(context: dict[str, Any]) -> dict[str, str]:

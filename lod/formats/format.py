@@ -24,8 +24,16 @@ NQUADS = Format("nquads", "N-Quads", "application/n-quads", ".nq", _W3C + "N-Qua
 NTRIPLES = Format("ntriples", "N-Triples", "application/n-triples", ".nt", _W3C + "N-Triples", quads=False)
 TURTLE = Format("turtle", "Turtle", "text/turtle", ".ttl", _W3C + "Turtle", quads=False)
 JSONLD = Format("jsonld", "JSON-LD", "application/ld+json", ".jsonld", _W3C + "JSON-LD", quads=True)
+PARQUET = Format(
+    "parquet",
+    "Parquet",
+    "application/vnd.apache.parquet",
+    ".parquet",
+    "https://www.iana.org/assignments/media-types/application/vnd.apache.parquet",
+    quads=True,
+)
 
-FORMATS = (NQUADS, NTRIPLES, TURTLE, JSONLD)
+FORMATS = (NQUADS, NTRIPLES, TURTLE, JSONLD, PARQUET)
 
 
 def by_name(name: str) -> Format:

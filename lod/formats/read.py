@@ -14,6 +14,10 @@ from lod.terms import XSD, Kind
 _Error = TypeVar("_Error", bound=LodError)
 
 
+class _Rdf12(Exception):  # carries a term out of a statement, and no further than this module
+    """A term that RDF 1.1 does not have."""
+
+
 def read_quads(path: Path, name: str, error: type[_Error]) -> Iterator[Quad]:
     """Yield the statements of an RDF file, its syntax told by its suffix; raise `error` where it cannot be read.
 
@@ -29,12 +33,23 @@ def read_quads(path: Path, name: str, error: type[_Error]) -> Iterator[Quad]:
         raise error(f"cannot be read: {problem.strerror}", at=Position(name)) from problem
     if format_ == ox.RdfFormat.RDF_XML and b"<!doctype" in content.lower():
         raise error("RDF/XML with a DOCTYPE is not read", at=Position(name), hint="Remove the DOCTYPE.")
+    yield from _parse(content, format_, path.resolve().as_uri(), name, error)
+
+
+def parse_turtle(text: str, base: str, name: str, error: type[_Error]) -> Iterator[Quad]:
+    """Yield the statements of a Turtle document whose relative IRIs continue `base`; raise `error` at bad syntax."""
+    yield from _parse(text.encode(), ox.RdfFormat.TURTLE, base, name, error)
+
+
+def _parse(content: bytes, format_: ox.RdfFormat, base: str, name: str, error: type[_Error]) -> Iterator[Quad]:
     try:
-        for quad in ox.parse(content, format=format_, base_iri=path.resolve().as_uri()):
+        for quad in ox.parse(content, format=format_, base_iri=base):
             yield _quad(quad)
     except SyntaxError as problem:
         what = f"does not parse: {complaint(problem)}"
         raise error(what, at=Position(name, problem.lineno, problem.offset)) from problem
+    except _Rdf12 as problem:
+        raise error(f"holds a statement about a statement (RDF 1.2): {problem}", at=Position(name)) from problem
 
 
 def complaint(problem: SyntaxError) -> str:
@@ -58,4 +73,4 @@ def _resource(node: object) -> str:
         return f"_:{node.value}"
     if isinstance(node, ox.NamedNode):
         return node.value
-    raise TypeError(f"no RDF 1.1 term: {node}")
+    raise _Rdf12(node)

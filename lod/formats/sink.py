@@ -5,6 +5,8 @@ from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
 
+from lod.rows import Rows
+
 
 @dataclass(frozen=True)
 class Prologue:
@@ -22,16 +24,26 @@ class Prologue:
 class Sink(Protocol):
     """Spells statements in one syntax.
 
-    A batch has the columns `subject`, `predicate`, `object` (lexical forms), `kind` (int8, see `terms.Kind`),
-    `datatype`, `language` (null: none) and `graph` ("" is the default graph). Statements come sorted by subject (as
-    N-Quads spells it), predicate and object, and none comes twice.
+    They come in the order of `statements.in_order`, in pieces that hold all of a subject each (or, unsorted, part of
+    one). What a sink writes does not depend on whether they come as statements or as rows.
     """
 
     def start(self, stream: BinaryIO, prologue: Prologue) -> None:
         """Begin a document."""
 
     def take(self, batch: pa.RecordBatch) -> None:
-        """Write the statements of a batch."""
+        """Write a batch of statements (`quad.SCHEMA`), sorted by subject, predicate and object, none twice."""
+
+    def take_rows(self, rows: Rows) -> None:
+        """Write the statements of rows: a subject each, of a table that is simple (`rows.is_simple`)."""
 
     def finish(self) -> None:
         """End the document; the caller closes the stream."""
+
+
+def feed(sink: Sink, piece: Rows | pa.RecordBatch) -> None:
+    """Give a sink the next piece."""
+    if isinstance(piece, Rows):
+        sink.take_rows(piece)
+    else:
+        sink.take(piece)

@@ -4,21 +4,25 @@ import re
 from typing import BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from lod.formats.escape import TURTLE_ESCAPING
 from lod.formats.names import Names
+from lod.formats.rowwise import Fragment, buffer, join, spell
 from lod.formats.sink import Prologue
-from lod.formats.subjects import Gatherer, Node, Object
+from lod.formats.subjects import Node, Object, nodes
+from lod.rows import Rows, Terms
+from lod.term_table import Column, Constant, Statement
 from lod.terms import RDF_TYPE, XSD, Kind
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_ESCAPABLE = re.compile(r'[\x00-\x1f\x7f"\\]')
 # Turtle's own short forms for numbers and booleans. They keep the lexical form, yet readers that make numbers of them
 # (rdflib) do not, so the short form is only for what such a reader writes the same way.
 _BARE = {
-    XSD + "integer": re.compile(r"0|-?[1-9][0-9]*"),
-    XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
-    XSD + "boolean": re.compile(r"true|false"),
+    XSD + "integer": r"0|-?[1-9][0-9]*",
+    XSD + "decimal": r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}",
+    XSD + "boolean": r"true|false",
 }
+_NEXT = " ;\n    "
 
 
 class TurtleSink:
@@ -26,55 +30,81 @@ class TurtleSink:
 
     def __init__(self, graph: str = "") -> None:
         self._graph = graph
-        self._gatherer = Gatherer()
 
     def start(self, stream: BinaryIO, prologue: Prologue) -> None:
         """Write base and prefixes."""
         self._stream = stream
-        self._names = Names(prologue.base, prologue.prefixes)
+        self._names = Names(prologue.base, prologue.prefixes, "<", ">")
         head = [f"@base <{prologue.base}> ."] if prologue.base else []
         head += [f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(prologue.prefixes.items())]
         stream.write("".join(f"{line}\n" for line in head).encode())
 
+    def take_rows(self, rows: Rows) -> None:
+        """Write rows, a subject each; where the graph differs from row to row, statement by statement."""
+        if any(isinstance(statement.graph, Column) for statement in rows.said):
+            self.take(rows.statements())
+            return
+        pairs = sorted(rows.by_predicate(), key=lambda pair: pair[0] != RDF_TYPE)
+        fragments = [said for predicate, statements in pairs for said in self._said(predicate, statements, rows)]
+        if fragments:
+            head = ("\n", self._names.shorts(rows.column(rows.table.subject)), " ")
+            self._stream.write(buffer(spell(head, fragments, _NEXT, " .\n")))
+
     def take(self, batch: pa.RecordBatch) -> None:
-        """Write the subjects that are complete."""
-        for node in self._gatherer.take(batch):
-            self._write(node)
+        """Write the statements of whole subjects."""
+        for node in nodes(batch):
+            if node.graph == self._graph:
+                self._write(node)
 
     def finish(self) -> None:
-        """Write the last subject."""
-        for node in self._gatherer.finish():
-            self._write(node)
+        """Do nothing: every subject stands for itself."""
 
     def _write(self, node: Node) -> None:
-        if node.graph == self._graph:
-            pairs = sorted(node.pairs, key=lambda pair: (pair[0] != RDF_TYPE, pair[0]))
-            said = (
-                f"{self._predicate(predicate)} {', '.join(map(self._object, objects))}" for predicate, objects in pairs
-            )
-            self._stream.write("\n{} {} .\n".format(self._iri(node.subject), " ;\n    ".join(said)).encode())
+        pairs = sorted(node.pairs, key=lambda pair: (pair[0] != RDF_TYPE, pair[0]))
+        said = (f"{self._predicate(name)} {', '.join(map(self._object, objects))}" for name, objects in pairs)
+        self._stream.write(f"\n{self._names.short(node.subject)} {_NEXT.join(said)} .\n".encode())
 
     def _predicate(self, iri: str) -> str:
-        return "a" if iri == RDF_TYPE else self._iri(iri)
-
-    def _iri(self, iri: str) -> str:
-        if iri.startswith("_:"):
-            return iri
-        relative = self._names.relative(iri)
-        if relative is not None:
-            return f"<{relative}>"
-        return self._names.prefixed(iri) or f"<{iri}>"
+        return "a" if iri == RDF_TYPE else self._names.short(iri)
 
     def _object(self, item: Object) -> str:
         if item.kind != Kind.LITERAL:
-            return self._iri(item.value)
-        if item.datatype in _BARE and _BARE[item.datatype].fullmatch(item.value):
+            return self._names.short(item.value)
+        if item.datatype in _BARE and re.fullmatch(_BARE[item.datatype], item.value):
             return item.value
-        quoted = f'"{_ESCAPABLE.sub(_escape, item.value)}"'
-        if item.language:
-            return f"{quoted}@{item.language}"
-        return f"{quoted}^^{self._iri(item.datatype)}" if item.datatype else quoted
+        return f'"{TURTLE_ESCAPING.text(item.value)}{self._ending(item.datatype, item.language)}'
+
+    def _ending(self, datatype: str | None, language: str | None) -> str:
+        if language:
+            return f'"@{language}'
+        return f'"^^{self._names.short(datatype)}' if datatype else '"'
+
+    def _said(self, predicate: str, statements: list[Statement], rows: Rows) -> list[Fragment]:
+        """Return fragments of which a row has one: one object that may differ in type, or several that are constant."""
+        name = f"{self._predicate(predicate)} "
+        terms = [
+            terms
+            for statement in statements
+            if (statement.graph or Constant("")) == Constant(self._graph)
+            for terms in rows.terms(statement.object)
+        ]
+        if len(statements) > 1:
+            return [(name, ", ".join(part for each in terms for part in self._objects(each)))] if terms else []
+        return [(name, *self._objects(each)) for each in terms]
+
+    def _objects(self, terms: Terms) -> Fragment:
+        texts, kind, datatype, language = terms
+        if isinstance(texts, str):
+            return (self._object(Object(texts, kind, datatype, language)),)
+        if kind is not Kind.LITERAL:
+            return (self._names.shorts(texts),)
+        quoted: Fragment = ('"', TURTLE_ESCAPING.array(texts), self._ending(datatype, language))
+        return quoted if language or datatype not in _BARE else _bare(texts, _BARE[datatype], quoted)
 
 
-def _escape(match: re.Match[str]) -> str:
-    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}"
+def _bare(texts: pa.Array, pattern: str, quoted: Fragment) -> Fragment:
+    """Write the texts that fit without quotes."""
+    fits = pc.match_substring_regex(texts, rf"\A(?:{pattern})\z")
+    if pc.all(fits).as_py():
+        return (texts,)
+    return (pc.if_else(fits, texts, join(quoted)),) if pc.any(fits).as_py() else quoted

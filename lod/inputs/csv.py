@@ -15,7 +15,7 @@ import duckdb
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from lod.engine import BATCH_ROWS, DuckDbEngine, sql_text
+from lod.engine import BATCH_ROWS, Engine, sql_text
 from lod.errors import InputError, Position, did_you_mean
 from lod.inputs.plain import is_plain
 from lod.inputs.table import InputTable
@@ -32,9 +32,7 @@ class _File:
     header: tuple[str, ...]
 
 
-def open_csv(
-    engine: DuckDbEngine, path: Path, name: str, columns: Sequence[str], optional: Sequence[str]
-) -> InputTable:
+def open_csv(engine: Engine, path: Path, name: str, columns: Sequence[str], optional: Sequence[str]) -> InputTable:
     """Read the `columns` of a CSV file (`name` is how messages call it) into a table; `optional` ones may be missing.
 
     Raises InputError where the file cannot be read as a whole: missing, empty, not UTF-8, a quote that does not close,
@@ -89,7 +87,7 @@ def _check_header(file: _File, columns: Sequence[str], optional: Sequence[str]) 
         )
 
 
-def _fast(engine: DuckDbEngine, file: _File, wanted: Sequence[str]) -> ir.Table | None:
+def _fast(engine: Engine, file: _File, wanted: Sequence[str]) -> ir.Table | None:
     """Let DuckDB read the file; None where it holds something that DuckDB refuses or would pass over."""
     if _has_odd_header(file.header) or not _is_plain(file):
         return None
@@ -120,7 +118,7 @@ def _is_plain(file: _File) -> bool:
         raise _not_utf8(file.path, file.name) from error
 
 
-def _slow(engine: DuckDbEngine, file: _File, wanted: Sequence[str], rejections: list[Rejection]) -> ir.Table:
+def _slow(engine: Engine, file: _File, wanted: Sequence[str], rejections: list[Rejection]) -> ir.Table:
     schema = pa.schema([(ROW, pa.int64()), *((column, pa.string()) for column in wanted)])
     batches = _batches(file, wanted, schema, rejections)
     return engine.materialise("csv", pa.RecordBatchReader.from_batches(schema, batches))

@@ -5,12 +5,12 @@ Beside RML-Core stand computed fields on a logical source (RML logical views), f
 (YARRRML).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from lod.errors import Position
-from lod.term_table import Constant
+from lod.term_table import Constant, Target
 from lod.terms import Kind
 
 
@@ -42,11 +42,27 @@ Expression = Constant | Reference | Template | Call
 
 @dataclass(frozen=True)
 class Field:
-    """A computed column of a logical source."""
+    """A computed column of a logical source or a view; within: records within its text (of a view alone)."""
 
     name: str
     expression: Expression
     position: Position = field(compare=False)
+    within: tuple["IterableField", ...] = ()
+
+
+@dataclass(frozen=True)
+class IterableField:
+    """Records within a record, or within the text of a field; each gives the view a row.
+
+    name: the absolute one, as those of `fields` are; formulation: csv, json or xml; iterator: the path of the records.
+    """
+
+    name: str
+    formulation: str
+    position: Position = field(compare=False)
+    iterator: str | None = None
+    namespaces: tuple[tuple[str, str], ...] = ()
+    fields: tuple["Field | IterableField", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,16 +129,45 @@ class LogicalSource:
 
 
 @dataclass(frozen=True)
-class Target:
-    """A file that statements go to instead of the main output (RML-IO's logical target).
+class LogicalView:
+    """Rows derived from the records of a source, in which only the fields can be referred to, each with its index.
 
-    format: a name of `lod.formats.FORMATS`; compression: gzip, zstd or None.
+    https://kg-construct.github.io/rml-lv/spec/docs/
+    A field `name` has the index `name.#` (from 0) among the values of its record; `#` is the index of the record.
     """
 
-    access: str
-    format: str
+    on: "Source"
+    fields: tuple[Field | IterableField, ...]
     position: Position = field(compare=False)
-    compression: str | None = None
+    joins: tuple["ViewJoin", ...] = ()
+
+    def keys(self) -> Iterator[str]:
+        """Yield the names that rows can be referred to by: fields that have a value, and indexes."""
+        yield "#"
+        for each in (*self.fields, *(other for join in self.joins for other in join.fields)):
+            yield from _keys(each)
+
+
+def _keys(of: Field | IterableField) -> Iterator[str]:
+    if isinstance(of, Field):
+        yield of.name
+    yield f"{of.name}.#"
+    for each in of.within if isinstance(of, Field) else of.fields:
+        yield from _keys(each)
+
+
+@dataclass(frozen=True)
+class ViewJoin:
+    """Fields of another view, for the rows that fulfil every condition; inner: whether rows without a match go."""
+
+    parent: LogicalView
+    conditions: tuple["JoinCondition", ...]
+    fields: tuple[Field, ...]
+    inner: bool
+    position: Position = field(compare=False)
+
+
+Source = LogicalSource | LogicalView
 
 
 class Encoding(Enum):
@@ -159,35 +204,48 @@ class JoinCondition:
 
 @dataclass(frozen=True)
 class Join:
-    """An object that is the subject of another triples map, for the records that fulfil every condition."""
+    """An object that is the subject of another triples map, for the records that fulfil every condition.
+
+    optional: whether a record that no other one fulfils them with is as it should be, even in a release.
+    """
 
     parent: str
     conditions: tuple[JoinCondition, ...]
     position: Position = field(compare=False)
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class PredicateObjectMap:
-    """Every predicate with every object, in every graph, where the condition holds."""
+    """Every predicate with every object, in every graph, where the condition holds.
+
+    inverse: predicates that lead from every object back to the subject (YARRRML's); when all documents are read, they
+    become triples maps of their own, and no compiled pair has any (`lod.mapping.links`).
+    """
 
     predicates: tuple[TermMap, ...]
     objects: tuple[TermMap | Join, ...]
     graphs: tuple[TermMap, ...] = ()
     condition: Expression | None = None
+    inverse: tuple[TermMap, ...] = ()
 
 
 @dataclass(frozen=True)
 class TriplesMap:
-    """What the records of one logical source say about one subject each; `base` completes relative IRIs in values."""
+    """What the records of one logical source say about one subject each; `base` completes relative IRIs in values.
+
+    group: the name that joins use for several triples maps at once (a YARRRML mapping of several sources or subjects).
+    """
 
     name: str
-    source: LogicalSource
+    source: Source
     subject: TermMap
     predicate_objects: tuple[PredicateObjectMap, ...]
     base: str
     position: Position = field(compare=False)
     graphs: tuple[TermMap, ...] = ()
     condition: Expression | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -197,9 +255,22 @@ class Mapping:
     triples_maps: tuple[TriplesMap, ...]
     prefixes: tuple[tuple[str, str], ...]
 
+    def inputs(self) -> Iterator[LogicalSource]:
+        """Yield the logical sources that the triples maps read, some more than once."""
+        for triples_map in self.triples_maps:
+            yield from (source for source in sources(triples_map.source) if isinstance(source, LogicalSource))
+
     def parent(self, join: Join) -> TriplesMap:
         """Return the triples map that a join refers to (its name was checked when the mapping was read)."""
         return next(triples_map for triples_map in self.triples_maps if triples_map.name == join.parent)
+
+
+def sources(source: Source) -> Iterator[Source]:
+    """Yield a source and those that it is derived from, each before those that need it; one may come twice."""
+    if isinstance(source, LogicalView):
+        for other in (source.on, *(join.parent for join in source.joins)):
+            yield from sources(other)
+    yield source
 
 
 def references(expression: Expression | None) -> Iterator[str]:
@@ -214,3 +285,15 @@ def references(expression: Expression | None) -> Iterator[str]:
                 yield from references(argument)
         case Constant() | None:
             return
+
+
+def renamed(expression: Expression, rename: Callable[[str], str]) -> Expression:
+    """Return an expression that refers to other names."""
+    match expression:
+        case Reference(name):
+            return Reference(rename(name))
+        case Template(parts):
+            return Template(tuple(part if isinstance(part, str) else Reference(rename(part.name)) for part in parts))
+        case Call():
+            return replace(expression, arguments=tuple((key, renamed(a, rename)) for key, a in expression.arguments))
+    return expression

@@ -12,8 +12,9 @@ from typing import Any
 import pyarrow as pa
 
 from lod.errors import ReleaseError
-from lod.formats import JSONLD, NQUADS, TURTLE, Format, Prologue, Sink, open_sink
+from lod.formats import JSONLD, NQUADS, TURTLE, Format, Prologue, Sink, feed, open_sink
 from lod.outcome import Rejection
+from lod.rows import Rows
 from lod.validation import Report, as_json, as_turtle
 
 DATASET = "dataset"
@@ -33,7 +34,7 @@ class Document:
 
 def write_release(
     folder: Path,
-    batches: Iterator[pa.RecordBatch],
+    pieces: Iterator[Rows | pa.RecordBatch],
     graphs: Sequence[str],
     prologue: Prologue,
     report: Report,
@@ -47,7 +48,7 @@ def write_release(
     (folder / "report.ttl").write_text(as_turtle(report), encoding="utf-8")
     (folder / "report.json").write_text(as_json(report), encoding="utf-8")
     _write_rejected(folder / REJECTED, rejections)
-    return write_documents(folder, documents(graphs), batches, prologue)
+    return write_documents(folder, documents(graphs), pieces, prologue)
 
 
 def documents(graphs: Sequence[str]) -> list[Document]:
@@ -65,7 +66,7 @@ def _graph_name(graph: str) -> str:
 
 
 def write_documents(
-    folder: Path, found: Iterable[Document], batches: Iterator[pa.RecordBatch], prologue: Prologue
+    folder: Path, found: Iterable[Document], pieces: Iterator[Rows | pa.RecordBatch], prologue: Prologue
 ) -> int:
     """Feed the statements to a sink per document; return how many there are."""
     count = 0
@@ -75,10 +76,10 @@ def write_documents(
             sink = open_sink(document.format, document.graph)
             sink.start(stack.enter_context((folder / document.name).open("wb")), prologue)
             sinks.append(sink)
-        for batch in batches:
-            count += len(batch)
+        for piece in pieces:
+            count += piece.count() if isinstance(piece, Rows) else len(piece)
             for sink in sinks:
-                sink.take(batch)
+                feed(sink, piece)
         for sink in sinks:
             sink.finish()
     return count

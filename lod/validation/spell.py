@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from lod.formats import TURTLE, Prologue, open_sink
-from lod.quad import Quad
+from lod.quad import Quad, quads_table
 from lod.terms import RDF_TYPE, XSD, Kind
-from lod.triples import quads_table
 from lod.validation.report import Node, Report, Result
 from lod.vocab import NS, SHACL
 

@@ -1,136 +1,163 @@
-"""An RML document as a graph to walk, both vocabularies under the names of the current one.
+"""An RML document as a graph to walk, both vocabularies under the names of the current one, every node with its place.
 
-https://kg-construct.github.io/rml-core/spec/docs/ (current), https://rml.io/specs/rml/ and https://www.w3.org/TR/r2rml/
+https://kg-construct.github.io/rml-core/spec/docs/
 """
 
-import re
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from lod.errors import MappingError, Position, did_you_mean
-from lod.formats.read import read_quads
+from lod.formats.read import parse_turtle
+from lod.mapping.rml.turtle import MARK, marked
+from lod.mapping.rml.vocabulary import KNOWN, REFUSED, compact, is_checked
 from lod.quad import Quad
 from lod.terms import Kind
 
-RML: Final = "http://w3id.org/rml/"
-_FORMER = ("http://semweb.mmlab.be/ns/rml#", "http://www.w3.org/ns/r2rml#", "http://semweb.mmlab.be/ns/ql#")
-_RENAMED = {"column": "reference", "logicalTable": "logicalSource"}
 
-PROPERTIES: Final = frozenset(
-    {
-        "baseIRI",
-        "child",
-        "childMap",
-        "class",
-        "constant",
-        "datatype",
-        "datatypeMap",
-        "graph",
-        "graphMap",
-        "iterator",
-        "joinCondition",
-        "language",
-        "languageMap",
-        "logicalSource",
-        "object",
-        "objectMap",
-        "parent",
-        "parentMap",
-        "parentTriplesMap",
-        "path",
-        "predicate",
-        "predicateMap",
-        "predicateObjectMap",
-        "reference",
-        "referenceFormulation",
-        "root",
-        "source",
-        "subject",
-        "subjectMap",
-        "template",
-        "termType",
-    }
-)
+@dataclass(frozen=True)
+class Node:
+    """A term of the document: its value, where it is described (a literal: where it is used), and its properties.
+
+    properties: by short name (see `vocabulary`), in the order of the document; each of the nodes stands where the
+    property does, until it is walked to.
+    """
+
+    value: str
+    kind: Kind
+    position: Position
+    graph: "RmlGraph" = field(repr=False, compare=False)
+    datatype: str | None = None
+    language: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The short name of the IRI (see `vocabulary.compact`)."""
+        return compact(self.value)
+
+    def all(self, *names: str) -> list["Node"]:
+        """Return the values of these properties."""
+        return [node for name in names for node in self.graph.values(self, name)]
+
+    def one(self, *names: str) -> "Node | None":
+        """Return the value of properties of which one may stand, once; MappingError where there are more."""
+        found = self.all(*names)
+        if len(found) > 1:
+            raise found[-1].error(f"{shown(*names)} stands here {len(found)} times; it may stand once")
+        return found[0] if found else None
+
+    def text(self, *names: str) -> str | None:
+        """Return the value of such properties, which is a literal."""
+        found = self.one(*names)
+        if found and found.kind is not Kind.LITERAL:
+            raise found.error(f"{shown(*names)} is a text, not a node", 'A text stands in quotes: "name".')
+        return found.value if found else None
+
+    def iri(self, *names: str) -> str | None:
+        """Return the value of such properties, which is an IRI."""
+        found = self.one(*names)
+        if found and found.kind is not Kind.IRI:
+            raise found.error(f"{shown(*names)} is an IRI, not a {found.kind.name.lower()}")
+        return found.value if found else None
+
+    def require(self, what: str, *names: str) -> "Node":
+        """Return the value of such properties; `what` says of the node what it is where there is none."""
+        found = self.one(*names)
+        if found is None:
+            raise self.error(f"{what} has no {shown(names[0])}")
+        return found
+
+    def has(self, *names: str) -> bool:
+        """Return whether the node has one of these properties."""
+        return any(self.graph.values(self, name) for name in names)
+
+    def is_a(self, name: str) -> bool:
+        """Return whether the node says that it is of a class (its short name)."""
+        return any(each.name == name for each in self.all("rdf:type"))
+
+    def error(self, what: str, hint: str | None = None) -> MappingError:
+        """Return an error about this node."""
+        return MappingError(what, at=self.position, hint=hint)
 
 
 class RmlGraph:
-    """The statements of a document by subject and property (local names of the RML vocabulary)."""
+    """The statements of a Turtle document, by subject and property."""
 
     def __init__(self, path: Path, name: str) -> None:
+        """Read a document; `name` is how messages call it. Raise MappingError where it is no Turtle or no RML."""
         self.name = name
-        self._text = ""
-        self._by_subject: dict[str, dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
-        for quad in read_quads(path, name, MappingError):
+        self._values: dict[str, dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
+        self._places: dict[tuple[str, str], Position] = {}
+        for quad in _statements(path, name):
             self._add(quad)
-        self._text = path.read_text(encoding="utf-8", errors="replace")
         self._check_properties()
+        self._check_texts()
 
-    def subjects(self, *properties: str) -> list[str]:
-        """Return the nodes that have one of these properties, in the order of the document."""
-        return [node for node, found in self._by_subject.items() if any(name in found for name in properties)]
+    def nodes(self, *properties: str) -> Iterator[Node]:
+        """Yield the nodes that have one of these properties, in the order of the document."""
+        for subject, found in self._values.items():
+            if any(name in found for name in properties):
+                kind = Kind.BLANK if subject.startswith("_:") else Kind.IRI
+                yield Node(subject, kind, self._place(subject), self)
 
-    def all(self, node: str, name: str) -> list[Quad]:
-        """Return the values of a property."""
-        return self._by_subject[node][name] if node in self._by_subject else []
+    def values(self, node: Node, name: str) -> list[Node]:
+        """Return the values of a node's property."""
+        found = {} if node.kind is Kind.LITERAL else self._values.get(node.value, {})
+        return [self._node(quad, self._place(node.value, name)) for quad in found.get(name, ())]
 
-    def one(self, node: str, name: str) -> Quad | None:
-        """Return the value of a property that may stand once; MappingError where it stands twice."""
-        found = self.all(node, name)
-        if len(found) > 1:
-            raise self.error(node, f"rml:{name} stands here {len(found)} times; it may stand once")
-        return found[0] if found else None
+    def _node(self, quad: Quad, used: Position) -> Node:
+        described = quad.kind != Kind.LITERAL and (quad.object, "") in self._places
+        position = self._place(quad.object) if described else used
+        return Node(quad.object, Kind(quad.kind), position, self, quad.datatype, quad.language)
 
-    def text(self, node: str, name: str) -> str | None:
-        """Return the lexical form of a property that may stand once."""
-        quad = self.one(node, name)
-        return quad.object if quad else None
-
-    def position(self, node: str) -> Position:
-        """Return the line on which a node with a name is described; blank nodes have none."""
-        if node.startswith("_:"):
-            return Position(self.name)
-        described = re.compile(rf"\s*\S*{re.escape(re.split('[/#:]', node)[-1])}>?[\s;]")
-        lines = enumerate(self._text.splitlines(keepends=True), 1)
-        return Position(self.name, next((number for number, line in lines if described.match(line)), None))
-
-    def error(self, node: str, what: str, hint: str | None = None) -> MappingError:
-        """Return an error about a node, named where it has a name."""
-        owner = self._owner(node)
-        return MappingError(f"<{owner}>: {what}" if owner else what, at=self.position(owner or node), hint=hint)
-
-    def _owner(self, node: str) -> str | None:
-        """Return the named node that a blank one belongs to."""
-        for _ in range(10):
-            if not node.startswith("_:"):
-                return node
-            node = next((subject for subject in self._by_subject if self._leads(subject, node)), "")
-        return None
-
-    def _leads(self, subject: str, node: str) -> bool:
-        return any(quad.object == node for values in self._by_subject[subject].values() for quad in values)
+    def _place(self, subject: str, name: str = "") -> Position:
+        """Return where a property stands, or the node where it has no such place."""
+        found = self._places.get((subject, name)) or self._places.get((subject, ""))
+        return found or Position(self.name, 1, 1)
 
     def _add(self, quad: Quad) -> None:
-        name = _local(quad.predicate)
-        if name is not None:
-            kind = quad.kind
-            value = quad.object if kind == Kind.LITERAL else _modern(quad.object)
-            self._by_subject[quad.subject][_RENAMED.get(name, name)].append(quad._replace(object=value))
+        if quad.predicate.startswith(MARK):
+            line, column = quad.predicate.removeprefix(MARK).split(":")
+            place = Position(self.name, int(line), int(column))
+            self._places.setdefault((quad.subject, compact(quad.object)), place)
+        else:
+            self._values[quad.subject][compact(quad.predicate)].append(quad)
+
+    def _check_texts(self) -> None:
+        for subject, found in self._values.items():
+            for name, quads in found.items():
+                if any("\0" in quad.object for quad in quads):
+                    raise MappingError("a NUL, which no RDF text can hold", at=self._place(subject, name))
 
     def _check_properties(self) -> None:
-        for node, found in self._by_subject.items():
-            for name in found.keys() - PROPERTIES:
-                hint = did_you_mean(name, PROPERTIES)
-                raise self.error(node, f"rml:{name} is no property that is known here", hint)
+        for subject, found in self._values.items():
+            for name in found:
+                if name not in KNOWN and is_checked(name):
+                    what = "is not read" if name in REFUSED else "is no property that is known here"
+                    hint = REFUSED.get(name) or did_you_mean(name, KNOWN)
+                    raise MappingError(f"{shown(name)} {what}", at=self._place(subject, name), hint=hint)
 
 
-def _local(iri: str) -> str | None:
-    modern = _modern(iri)
-    return modern.removeprefix(RML) if modern.startswith(RML) else None
+def shown(*names: str) -> str:
+    """Return short names of properties as a message shows them."""
+    return " or ".join(name if ":" in name else f"rml:{name}" for name in names)
 
 
-def _modern(iri: str) -> str:
-    for former in _FORMER:
-        if iri.startswith(former):
-            return RML + iri.removeprefix(former)
-    return iri
+def _statements(path: Path, name: str) -> Iterator[Quad]:
+    """Yield the statements of a document and of its marks: once as it is, for errors, and once marked."""
+    text, base = _text(path, name), path.resolve().as_uri()
+    traceable = marked(text, name)
+    for _ in parse_turtle(text, base, name, MappingError):
+        pass
+    yield from parse_turtle(traceable, base, name, MappingError)
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise MappingError(f"not UTF-8: {error.reason}", at=Position(name, line, 1)) from error
+    except OSError as error:
+        raise MappingError(f"cannot be read: {error.strerror}", at=Position(name)) from error

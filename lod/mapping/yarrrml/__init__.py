@@ -1,62 +1,49 @@
 """The YARRRML front end: a document becomes frozen triples maps. https://rml.io/yarrrml/spec/."""
 
-import re
+from collections.abc import Mapping as Given
 from pathlib import Path
 
-from lod.errors import MappingError
+from lod.errors import MappingError, Position
 from lod.mapping.model import Mapping
+from lod.mapping.yarrrml.authors import check_authors
 from lod.mapping.yarrrml.expressions import Scope
+from lod.mapping.yarrrml.externals import fill_in
+from lod.mapping.yarrrml.keys import AUTHORS, BASE, EXTERNAL, MAPPINGS, PREFIXES, SOURCES, TARGETS
+from lod.mapping.yarrrml.prefixes import PREDEFINED, absolute_iri, declared_prefixes
 from lod.mapping.yarrrml.sources import named_sources
-from lod.mapping.yarrrml.tree import Map, Node, Scalar, read, scalar
+from lod.mapping.yarrrml.targets import named_targets
+from lod.mapping.yarrrml.tree import Map, Node, entries, scalar
 from lod.mapping.yarrrml.triples_maps import triples_maps
-from lod.terms import IRI_PATTERN, XSD
-from lod.vocab import FN, RDF, RDFS
+from lod.mapping.yarrrml.yaml import read
 
 __all__ = ["read_yarrrml"]
 
-_KEYS = ("prefixes", "base", "authors", "sources", "mappings", "mapping", "m")
-_PREFIX = "[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
-_PREDEFINED = {"rdf": RDF, "rdfs": RDFS, "xsd": XSD, "fn": FN}
+_KEYS = (BASE, PREFIXES, EXTERNAL, AUTHORS, SOURCES, TARGETS, MAPPINGS)
 
 
-def read_yarrrml(path: Path, name: str, base: str) -> Mapping:
-    """Read one YARRRML document; `name` is how messages call it, `base` what relative IRIs continue if it has none.
+def read_yarrrml(path: Path, name: str, base: str, external: Given[str, str]) -> Mapping:
+    """Read one YARRRML document.
 
-    Raises MappingError with file and line.
+    name: how messages call it; base: what relative IRIs continue if it has none; external: values for external
+    references, which go before its own. Raises MappingError with file and line.
     """
-    document = read(path, name)
-    document.allow(_KEYS, "a mapping document")
-    own_base = _own_base(document.get("base"), base)
-    prefixes = _prefixes(document.get("prefixes"))
-    scope = Scope(_PREDEFINED | prefixes, own_base)
-    named = named_sources(document.get("sources"), scope)
-    mappings = document.require("mappings", "mapping", "m")
-    if not isinstance(mappings, Map):
-        raise MappingError("'mappings' is a map of names to mappings", at=mappings.position)
-    maps = tuple(item for key, node in mappings.entries for item in triples_maps(key, node, named, scope))
-    return Mapping(maps, tuple(prefixes.items()))
+    try:
+        return _document(fill_in(read(path, name), external), base)
+    except RecursionError:
+        raise MappingError("nested too deeply, or a node that holds itself", at=Position(name, 1, 1)) from None
 
 
-def _prefixes(node: Node | None) -> dict[str, str]:
-    if node is None:
-        return {}
-    if not isinstance(node, Map):
-        raise MappingError("'prefixes' is a map of prefixes to IRIs", at=node.position)
-    return {_prefix(key): _iri(scalar(value, "a prefix's IRI")) for key, value in node.entries}
+def _document(document: Map, base: str) -> Mapping:
+    document.allow("a mapping document", *_KEYS)
+    check_authors(document.get(AUTHORS))
+    prefixes = declared_prefixes(document.get(PREFIXES))
+    targets = named_targets(document.get(TARGETS))
+    scope = Scope(PREDEFINED | prefixes, _own_base(document.get(BASE), base), targets)
+    named = named_sources(document.get(SOURCES), scope)
+    mappings = entries(document.require(MAPPINGS), "'mappings'", "names to mappings")
+    maps = tuple(item for key, node in mappings for item in triples_maps(key, node, named, scope))
+    return Mapping(maps, tuple((prefix, iri) for prefix, iri in prefixes.items() if prefix))
 
 
 def _own_base(node: Node | None, base: str) -> str:
-    return base if node is None else _iri(scalar(node, "'base'"))
-
-
-def _prefix(key: Scalar) -> str:
-    if not re.fullmatch(_PREFIX, key.text):
-        what = f"{key.text!r} is no prefix: one begins with a letter and goes on with letters, digits, _ . -"
-        raise MappingError(what, at=key.position)
-    return key.text
-
-
-def _iri(node: Scalar) -> str:
-    if not re.fullmatch(IRI_PATTERN, node.text):
-        raise MappingError(f"{node.text!r} is no absolute IRI", at=node.position)
-    return node.text
+    return base if node is None else absolute_iri(scalar(node, "'base'"))

@@ -1,12 +1,10 @@
-"""YAML 1.2 as a frozen tree in which every node knows its line, and every scalar keeps the text as written."""
+"""A document as a frozen tree in which every node knows its place, and every scalar keeps the text as written."""
 
-import re
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from lod.errors import MappingError, Position, did_you_mean
+from lod.mapping.yarrrml.keys import REFUSED, Key
 
 
 @dataclass(frozen=True)
@@ -14,6 +12,13 @@ class Scalar:
     """A text."""
 
     text: str
+    position: Position
+
+
+@dataclass(frozen=True)
+class Null:
+    """Nothing, written so: an empty value, `null` or `~`."""
+
     position: Position
 
 
@@ -32,95 +37,42 @@ class Map:
     entries: tuple[tuple[Scalar, "Node"], ...]
     position: Position
 
-    def get(self, *names: str) -> "Node | None":
-        """Return the value of the first of these keys (a key and its shortcuts) that is there."""
-        return next((value for key, value in self.entries if key.text in names), None)
+    def get(self, key: Key) -> "Node | None":
+        """Return the value of a key, under whichever of its names it stands; None where there is none, or null.
 
-    def require(self, *names: str) -> "Node":
-        """Return the value of one of these keys; a MappingError names the first where none is there."""
-        value = self.get(*names)
+        Raises MappingError where it stands there under two names.
+        """
+        found = [(name, value) for name, value in self.entries if name.text in key]
+        if len(found) > 1:
+            first, second = found[0][0], found[1][0]
+            raise MappingError(f"{second.text!r} says again what {first.text!r} says", at=second.position)
+        return None if not found or isinstance(found[0][1], Null) else found[0][1]
+
+    def require(self, key: Key) -> "Node":
+        """Return the value of a key; a MappingError names it where there is none."""
+        value = self.get(key)
         if value is None:
-            raise MappingError(f"the key {names[0]!r} is missing", at=self.position)
+            raise MappingError(f"the key {key[0]!r} is missing", at=self.position)
         return value
 
-    def allow(self, names: Iterable[str], what: str) -> None:
+    def allow(self, what: str, *keys: Key) -> None:
         """Raise a MappingError at the first key that `what` does not have."""
-        known = list(names)
+        known = [name for key in keys for name in key]
         for key, _ in self.entries:
-            if key.text not in known:
-                hint = did_you_mean(key.text, known) or f"Known keys: {', '.join(known)}."
-                raise MappingError(f"{what} has no key {key.text!r}", at=key.position, hint=hint)
+            if key.text in known:
+                continue
+            if key.text in REFUSED:
+                refusal = f"{key.text!r} ({REFUSED[key.text]}) is not read here"
+                raise MappingError(refusal, at=key.position, hint=f"Known keys: {_first(keys)}.")
+            hint = did_you_mean(key.text, known) or f"Known keys: {_first(keys)}."
+            raise MappingError(f"{what} has no key {key.text!r}", at=key.position, hint=hint)
 
 
-Node = Scalar | Sequence | Map
+def _first(keys: tuple[Key, ...]) -> str:
+    return ", ".join(key[0] for key in keys)
 
 
-def read(path: Path, name: str) -> Map:
-    """Read a YAML file (`name` is how messages call it) whose top is a map; raise MappingError where it is not one."""
-    try:
-        tree = _tree(path.read_text(encoding="utf-8-sig"), name)
-    except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
-        raise MappingError(f"not UTF-8: {error.reason}", at=Position(name, line)) from error
-    except OSError as error:
-        raise MappingError(f"cannot be read: {error.strerror}", at=Position(name)) from error
-    except RecursionError:
-        raise MappingError("nested too deeply, or a node that holds itself", at=Position(name, 1)) from None
-    if not isinstance(tree, Map):
-        raise MappingError("a mapping is a YAML map with the key 'mappings'", at=Position(name, 1))
-    return tree
-
-
-def _tree(text: str, name: str) -> Node | None:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
-    from ruamel.yaml.reader import ReaderError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)  # YAML 1.2 lets an anchor be set anew
-            composed = YAML().compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = Position(name, mark.line + 1, mark.column + 1) if mark else Position(name)
-        raise MappingError(f"not YAML: {error.problem}", at=at) from error
-    except ReaderError as error:
-        at = Position(name, text.count("\n", 0, error.position) + 1)
-        raise MappingError(f"not YAML: the character U+{error.character:04X}", at=at) from error
-    return None if composed is None else _node(composed, name)
-
-
-def _node(node: object, name: str) -> Node:
-    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
-    if isinstance(node, ScalarNode):
-        if re.search("[\0\ud800-\udfff]", node.value):
-            raise MappingError("a NUL or half a character, which no RDF text can hold", at=_position(node, name))
-        return Scalar(node.value, _position(node, name))
-    if isinstance(node, SequenceNode):
-        return Sequence(tuple(_node(item, name) for item in node.value), _position(node, name))
-    if isinstance(node, MappingNode):
-        return Map(_entries(node.value, name), _position(node, name))
-    raise MappingError("an unknown kind of YAML node", at=Position(name))
-
-
-def _entries(pairs: list[tuple[object, object]], name: str) -> tuple[tuple[Scalar, Node], ...]:
-    entries: list[tuple[Scalar, Node]] = []
-    seen: set[str] = set()
-    for key, value in pairs:
-        scalar = _node(key, name)
-        if not isinstance(scalar, Scalar):
-            raise MappingError("a key must be text", at=scalar.position)
-        if scalar.text in seen:
-            raise MappingError(f"the key {scalar.text!r} stands here twice", at=scalar.position)
-        seen.add(scalar.text)
-        entries.append((scalar, _node(value, name)))
-    return tuple(entries)
-
-
-def _position(node: object, name: str) -> Position:
-    mark = node.start_mark  # type: ignore[attr-defined]  # ruamel.yaml's nodes are untyped
-    return Position(name, mark.line + 1, mark.column + 1)
+Node = Scalar | Null | Sequence | Map
 
 
 def many(node: Node) -> Iterator[Node]:
@@ -131,8 +83,37 @@ def many(node: Node) -> Iterator[Node]:
         yield node
 
 
+def entry(key: Key, value: Node) -> tuple[Scalar, Node]:
+    """Return an entry of a map as if it were written in the document."""
+    return Scalar(key[0], value.position), value
+
+
+def some(node: Node, owner: str, what: str) -> tuple[Node, ...]:
+    """Return the items of a sequence, or the node itself; raise a MappingError where there is none."""
+    items = tuple(many(node))
+    if not items:
+        raise MappingError(f"{owner} needs at least one {what}", at=node.position)
+    return items
+
+
+def is_shortcut(node: Sequence, named: Container[str]) -> bool:
+    """Return whether a list is one source or target written short, `[access~word, ...]`, and not several of them."""
+    first, *more = node.items or (None,)
+    others = [item.text for item in more if isinstance(item, Scalar)]
+    return isinstance(first, Scalar) and "~" in first.text and not any("~" in text or text in named for text in others)
+
+
 def scalar(node: Node, what: str) -> Scalar:
     """Return the node if it is text; else raise a MappingError that says what should be."""
     if isinstance(node, Scalar):
         return node
     raise MappingError(f"{what} must be text", at=node.position)
+
+
+def entries(node: Node | None, what: str, of: str) -> tuple[tuple[Scalar, Node], ...]:
+    """Return the entries of a section that is a map of names (none where it is not there)."""
+    if node is None:
+        return ()
+    if isinstance(node, Map):
+        return node.entries
+    raise MappingError(f"{what} is a map of {of}", at=node.position)

@@ -1,0 +1,100 @@
+"""RML triples maps. https://kg-construct.github.io/rml-core/spec/docs/#mapping-to-rdf-with-triples-maps."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+
+from lod.mapping.condition import conjunction
+from lod.mapping.model import Call, Join, PredicateObjectMap, TermMap, TriplesMap
+from lod.mapping.rml.expressions import EXPRESSIONS, condition, join_condition
+from lod.mapping.rml.graph import Node
+from lod.mapping.rml.terms import CLASS, GRAPH, OBJECT, PREDICATE, SUBJECT, Role, constant_map, term_map
+from lod.mapping.rml.views import source
+from lod.mapping.rml.vocabulary import compact
+from lod.term_table import Constant
+from lod.terms import IRI_PATTERN, RDF_TYPE, Kind
+
+# Term maps, each with the condition under which it makes a term (None: always).
+_Terms = Sequence[tuple[TermMap, Call | None]]
+_Objects = Sequence[tuple[TermMap | Join, Call | None]]
+
+
+def triples_map(node: Node, base: str) -> TriplesMap:
+    """Return the triples map that a node describes; `base` completes relative IRIs where it has no rml:baseIRI."""
+    subjects = _terms(node, SUBJECT)
+    if len(subjects) != 1:
+        raise node.error(f"a triples map has one subject map, not {len(subjects)}")
+    (subject, test), owner = subjects[0], node.one("subjectMap") or node
+    graphs = _graphs(owner)
+    pairs = [pair for each in node.all("predicateObjectMap") for pair in _pairs(each, graphs)]
+    return TriplesMap(
+        name=node.value,
+        source=source(node.require("a triples map", "logicalSource")),
+        subject=subject,
+        predicate_objects=(*_classes(owner, graphs), *pairs),
+        base=_base(node) or base,
+        position=node.position,
+        condition=test,
+    )
+
+
+def _base(node: Node) -> str | None:
+    base = node.one("baseIRI")
+    if base is not None and not re.fullmatch(IRI_PATTERN, base.value):
+        raise base.error(f"{base.value!r} is no absolute IRI")
+    return base.value if base else None
+
+
+def _terms(node: Node, role: Role) -> _Terms:
+    """Return the term maps that a node has for a role, by the shortcut property or the long one."""
+    constants = [(constant_map(each, role), None) for each in node.all(role.name)]
+    return [*constants, *((term_map(each, role), condition(each)) for each in node.all(f"{role.name}Map"))]
+
+
+def _graphs(node: Node) -> _Terms:
+    """Return graph maps; rml:defaultGraph is the empty name."""
+    return [(_default(term), test) for term, test in _terms(node, GRAPH)]
+
+
+def _default(term: TermMap) -> TermMap:
+    said = term.expression
+    is_default = isinstance(said, Constant) and compact(said.value) == "defaultGraph"
+    return replace(term, expression=Constant("")) if is_default else term
+
+
+def _classes(node: Node, graphs: _Terms) -> Iterator[PredicateObjectMap]:
+    classes = [(constant_map(each, CLASS), None) for each in node.all("class")]
+    if classes:
+        predicate = TermMap(Constant(RDF_TYPE), Kind.IRI, node.position)
+        yield from _crossed([(predicate, None)], classes, graphs)
+
+
+def _pairs(node: Node, graphs: _Terms) -> Iterator[PredicateObjectMap]:
+    predicates = _terms(node, PREDICATE)
+    constants = [(constant_map(each, OBJECT), None) for each in node.all("object")]
+    objects = [*constants, *((_object(each), condition(each)) for each in node.all("objectMap"))]
+    if not predicates or not objects:
+        raise node.error("a predicate-object map needs a predicate and an object")
+    yield from _crossed(predicates, objects, [*graphs, *_graphs(node)])
+
+
+def _crossed(predicates: _Terms, objects: _Objects, graphs: _Terms) -> Iterator[PredicateObjectMap]:
+    """Yield one predicate-object map where nothing has a condition, else one for each combination."""
+    if not any(test for _, test in (*predicates, *objects, *graphs)):
+        yield PredicateObjectMap(
+            tuple(term for term, _ in predicates), tuple(term for term, _ in objects), tuple(term for term, _ in graphs)
+        )
+        return
+    places: list[tuple[tuple[TermMap, ...], Call | None]] = [((graph,), test) for graph, test in graphs]
+    for (predicate, one), (object_, other), (place, third) in product(predicates, objects, places or [((), None)]):
+        yield PredicateObjectMap((predicate,), (object_,), place, conjunction(one, other, third))
+
+
+def _object(node: Node) -> TermMap | Join:
+    parent = node.one("parentTriplesMap")
+    if parent is None:
+        return term_map(node, OBJECT)
+    if node.has(*EXPRESSIONS, "termType", "language", "languageMap", "datatype", "datatypeMap", "logicalTarget"):
+        raise node.error("a referencing object map has a parent triples map and join conditions, and nothing else")
+    return Join(parent.value, tuple(map(join_condition, node.all("joinCondition"))), node.position)
