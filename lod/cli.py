@@ -86,6 +86,9 @@ def _format(*names: str) -> Callable[[_Command], _Command]:
 
 
 _PROJECT = click.argument("project", type=_PATH, default=".")
+_HOSTS = click.option(
+    "--allow-host", "hosts", metavar="HOST", multiple=True, help="A host that sources may be fetched from."
+)
 _FUNCTIONS = click.option("--functions", type=_PATH, help="A Python file whose functions the mappings may call.")
 
 
@@ -162,7 +165,7 @@ def init(folder: Path) -> None:
 @click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
 @_format("nquads", "ntriples", "turtle", "jsonld", "parquet")
-@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
+@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output); on Spark, the folder.")
 @click.option(
     "--on-error",
     type=click.Choice(["fail", "reject", "term"]),
@@ -171,7 +174,10 @@ def init(folder: Path) -> None:
     help="What a value that makes no term does: fail the whole, leave out its record, or itself alone; it is named.",
 )
 @click.option("--unsorted", is_flag=True, help="Write statements as the records come, some perhaps twice: for a pipe.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Who maps.")
+@click.option("--master", default="local[*]", show_default=True, help="Spark's cluster, such as spark://host:7077.")
 @_FUNCTIONS
+@_HOSTS
 @_talk
 @click.pass_context
 def map_(
@@ -182,7 +188,10 @@ def map_(
     output: Path | None,
     on_error: str,
     unsorted: bool,
+    engine: str,
+    master: str,
     functions: Path | None,
+    hosts: tuple[str, ...],
     verbose: bool,
     quiet: bool,
 ) -> None:
@@ -193,9 +202,10 @@ def map_(
     from lod.map import MapOptions, map_files
     from lod.show import accounts_table
 
-    options = MapOptions(base, format_, on_error, unsorted, functions)
+    options = MapOptions(base, format_, on_error, unsorted, functions, hosts, engine, master)
     with _progress(quiet) as observe:
         mapped = map_files(mappings, output, options, observe)
+    _tell_notes(mapped.notes, quiet)
     _tell_rejections(mapped.rejections, verbose, quiet)
     if (mapped.rejections or verbose) and not quiet:
         accounts_table(mapped.accounts)
@@ -207,16 +217,19 @@ def map_(
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
 @click.option("--node", help="An IRI: show the records and statements behind it instead of the plan.")
 @_FUNCTIONS
-def explain(mappings: tuple[Path, ...], base: str, node: str | None, functions: Path | None) -> None:
+@_HOSTS
+def explain(
+    mappings: tuple[Path, ...], base: str, node: str | None, functions: Path | None, hosts: tuple[str, ...]
+) -> None:
     """Show what a mapping compiles to: statements and SQL, triples map by triples map."""
     from lod.explain import explain as explain_plan
     from lod.explain import explain_node
     from lod.show import plan_text, traces_text
 
     if node:
-        click.echo(traces_text(explain_node(mappings, node, base, functions)), nl=False)
+        click.echo(traces_text(explain_node(mappings, node, base, functions, hosts)), nl=False)
     else:
-        click.echo(plan_text(explain_plan(mappings, base, functions)), nl=False)
+        click.echo(plan_text(explain_plan(mappings, base, functions, hosts)), nl=False)
 
 
 @main.command()
@@ -229,7 +242,7 @@ def explain(mappings: tuple[Path, ...], base: str, node: str | None, functions: 
     help="Shapes in Turtle, a file or folder; may be given several times.",
 )
 @_format("text", "json", "turtle")
-@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
+@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output); on Spark, the folder.")
 @click.pass_context
 def validate(
     ctx: click.Context, data: tuple[Path, ...], shapes: tuple[Path, ...], format_: str, output: Path | None
@@ -273,8 +286,7 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = T
 
     if quiet:
         return
-    for note in outcome.notes:
-        click.echo(f"note: {note}", err=True)
+    _tell_notes(outcome.notes, quiet)
     _tell_rejections(outcome.rejections, verbose, quiet)
     if outcome.report.results or verbose:
         click.echo(as_text(outcome.report, shown=None if verbose else 5, idle=verbose), err=True, nl=False)
@@ -283,6 +295,11 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = T
         click.echo(f"note: {idle} shapes were held to no node and pass for that alone (-v names them)", err=True)
     if published:
         accounts_table(outcome.accounts)
+
+
+def _tell_notes(notes: "tuple[Any, ...]", quiet: bool) -> None:
+    for note in () if quiet else notes:
+        click.echo(f"note: {note}", err=True)
 
 
 def _tell_rejections(rejections: "tuple[Any, ...]", verbose: bool, quiet: bool) -> None:

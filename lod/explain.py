@@ -1,11 +1,11 @@
 """What a mapping compiles to, and which records stand behind a node: for those who wonder why a triple is there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lod.compile import Policy, compile_mapping
-from lod.engine import Engine, open_engine
+from lod.engine import DuckDbEngine, open_engine
 from lod.errors import InputError, Position
 from lod.mapping import read_mappings
 from lod.quad import TRIPLE, Quad
@@ -38,24 +38,31 @@ class Trace:
     statement: Quad
 
 
-def explain(mappings: Sequence[Path], base: str = "", functions: Path | None = None) -> tuple[Plan, ...]:
+def explain(
+    mappings: Sequence[Path], base: str = "", functions: Path | None = None, hosts: Collection[str] = ()
+) -> tuple[Plan, ...]:
     """Compile mapping documents over their sources (relative to the current folder) and return the plan.
 
-    functions: a Python file whose functions the mappings call. Raises MappingError or InputError.
+    functions: a Python file whose functions the mappings call; hosts: those that a source may be fetched from. Raises
+    MappingError or InputError.
     """
     with open_engine() as engine:
-        return tuple(_plan(engine, table) for table in _tables(engine, mappings, base, functions))
+        return tuple(_plan(engine, table) for table in _tables(engine, mappings, base, functions, hosts))
 
 
 def explain_node(
-    mappings: Sequence[Path], node: str, base: str = "", functions: Path | None = None
+    mappings: Sequence[Path],
+    node: str,
+    base: str = "",
+    functions: Path | None = None,
+    hosts: Collection[str] = (),
 ) -> tuple[Trace, ...]:
     """Return the statements that have a node (an IRI) as subject or object, each with its record.
 
     Raises InputError where there is none, and what `explain` raises.
     """
     with open_engine() as engine:
-        tables = _tables(engine, mappings, base, functions)
+        tables = _tables(engine, mappings, base, functions, hosts)
         found = sorted(
             (each for table in tables for each in _traces(engine, table, node)),
             key=lambda each: (each.file, each.row, each.triples_map, each.statement[:3]),
@@ -66,15 +73,17 @@ def explain_node(
     return tuple(found)
 
 
-def _tables(engine: Engine, mappings: Sequence[Path], base: str, functions: Path | None) -> tuple[TermTable, ...]:
+def _tables(
+    engine: DuckDbEngine, mappings: Sequence[Path], base: str, functions: Path | None, hosts: Collection[str]
+) -> tuple[TermTable, ...]:
     mapping = read_mappings([(path, str(path)) for path in mappings], base)
-    return compile_mapping(engine, Path.cwd(), mapping, Policy(), functions).described
+    return compile_mapping(engine, Path.cwd(), mapping, Policy(), functions, hosts).described
 
 
-def _plan(engine: Engine, table: TermTable) -> Plan:
+def _plan(engine: DuckDbEngine, table: TermTable) -> Plan:
     statements = tuple(_pattern(table, statement) for statement in table.statements)
     rows = int(engine.table(table.name).count().to_pyarrow().as_py())
-    return Plan(table.origin, table.file, rows, statements, engine.sql(table.name))
+    return Plan(table.origin, _slot(table.file, "{}"), rows, statements, engine.sql(table.name))
 
 
 def _pattern(table: TermTable, statement: Statement) -> str:
@@ -94,7 +103,7 @@ def _slot(slot: Slot, constant: str) -> str:
     return constant.format(slot.value) if isinstance(slot, Constant) else f"?{slot.name}"
 
 
-def _traces(engine: Engine, table: TermTable, node: str) -> Iterator[Trace]:
+def _traces(engine: DuckDbEngine, table: TermTable, node: str) -> Iterator[Trace]:
     if not table.statements:
         return
     view = triples(engine, [table])

@@ -28,6 +28,19 @@ class Rejection:
         return f"{Position(self.file, row=self.row)}{column}:{value} {self.reason}"
 
 
+@dataclass(frozen=True, order=True)
+class Note:
+    """What deserves a look in an input though nothing is known to be wrong; row and column as in `Rejection`."""
+
+    file: str
+    row: int
+    column: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{Position(self.file, row=self.row, column=self.column or None)}: {self.text}"
+
+
 @dataclass(frozen=True)
 class Account:
     """How many records of one input were read, and what became of them: read = published + rejected + skipped."""

@@ -110,7 +110,7 @@ class _Prepared:
     def write(self, folder: Path) -> int:
         view = triples(self.engine, self.graph.tables)
         entities = [row["subject"] for row in self.engine.rows(members(view, PROV + "Entity", RDF_TYPE))]
-        described = run_quads(self.project.dataset, _used(self.project, self.mapping), sorted(entities))
+        described = run_quads(self.project.dataset, _used(self.project, self.mapping, self.graph), sorted(entities))
         run = quads_table(described)
         graphs = [row["graph"] for row in self.engine.rows(view.select("graph").distinct())]
         graphs += [name for name in run["graph"].unique().to_pylist() if name not in graphs]
@@ -128,7 +128,8 @@ def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
     with open_engine() as engine:
         observe("mapping")
         policy = Policy(strict=True, spare=project.on_error == "term")
-        graph = compile_mapping(engine, project.root, mapping, policy, project.function_file())
+        functions, hosts = project.function_file(), project.allow_hosts
+        graph = compile_mapping(engine, project.root, mapping, policy, functions, hosts)
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
         yield _Prepared(engine, project, mapping, graph, report)
@@ -168,7 +169,8 @@ def _rejections(result: Result) -> Iterator[Rejection]:
 
 
 def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
-    """Yield a note per column that no mapping reads: each input value is mapped, named as ignored, or reported."""
+    """Yield the inputs' notes, and one per column that no mapping reads: each value is mapped, ignored, or reported."""
+    yield from sorted({str(note) for item in graph.inputs for note in item.notes})
     files = {item.file: set(item.unread) for item in graph.inputs}
     for item in graph.inputs:
         files[item.file] &= set(item.unread)
@@ -179,12 +181,12 @@ def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
             yield f"{file}: no mapping reads the column {column!r}.{f' {hint}' if hint else ''}"
 
 
-def _used(project: Project, mapping: Mapping) -> Iterator[Used]:
+def _used(project: Project, mapping: Mapping, graph: Graph) -> Iterator[Used]:
     functions = project.function_file()
-    inputs = {source.access for source in mapping.inputs()}
-    inputs |= {relpath(path, project.root) for path in files_read(bind(mapping, project.root, functions))}
-    for name in sorted(inputs):
-        yield Used("input", name, sha256(project.root / name))
+    inputs = {part.file: part.origin for item in graph.inputs for part in item.files if part.origin}
+    read = files_read(bind(mapping, project.root, functions))
+    for name, path in sorted((inputs | {relpath(path, project.root): path for path in read}).items()):
+        yield Used("input", name, sha256(path))
     if functions:
         yield Used("functions", str(project.functions), sha256(functions))
     for role, files in (("mapping", project.mapping_files()), ("shapes", project.shape_files())):

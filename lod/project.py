@@ -7,7 +7,7 @@ Tables and keys of lod.toml:
                context (a JSON-LD context; default mappings/context.jsonld if it is there),
                on_violation ("refuse", the default, or "reject"),
                on_error ("reject", the default: a record of which a term cannot be made; or "term": that term alone),
-               functions (a Python file of the project's own)
+               functions (a Python file of the project's own), allow_hosts (those that sources may be fetched from)
 """
 
 import re
@@ -36,7 +36,7 @@ _KEYS = {
         "language",
         "publisher_url",
     ),
-    "build": ("mappings", "shapes", "output", "context", "on_violation", "on_error", "functions"),
+    "build": ("mappings", "shapes", "output", "context", "on_violation", "on_error", "functions", "allow_hosts"),
 }
 _REQUIRED = _KEYS["dataset"][:6]
 
@@ -69,6 +69,7 @@ class Project:
     on_violation: str = ON_VIOLATION[0]
     on_error: str = ON_ERROR[0]
     functions: str | None = None
+    allow_hosts: tuple[str, ...] = ()
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the mapping documents, each with the name that messages use; raise ProjectError for none."""
@@ -133,6 +134,7 @@ class _Reader:
             on_violation=self._choice(build, "on_violation", ON_VIOLATION),
             on_error=self._choice(build, "on_error", ON_ERROR),
             functions=self._text(build, "functions", "") or None,
+            allow_hosts=self._texts(build, "allow_hosts"),
         )
 
     def _dataset(self) -> Dataset:
@@ -180,6 +182,12 @@ class _Reader:
         if not places or not all(isinstance(place, str) for place in places):
             raise self._error(key, f"{key} is a file or folder, or a list of them")
         return tuple(places)
+
+    def _texts(self, table: dict[str, Any], key: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self._error(key, f"{key} is a list of texts")
+        return tuple(value)
 
     def _text(self, table: dict[str, Any], key: str, default: str) -> str:
         value = table.get(key, default)

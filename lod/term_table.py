@@ -1,8 +1,9 @@
 """The waist of the house: what a triples map compiles to, and what everything after it reads.
 
 A term table is a table of the engine plus this description of it. Its rows carry a locator (`_row`, the number of the
-input record, from 1) and lexical forms. A wide table has one row a record and a column per single-valued term; a narrow
-table has one row per value of one multi-valued object. Nothing here knows how a term is spelled.
+input record, from 1, and `_file` where the records come from several files) and lexical forms. A wide table has one row
+a record and a column per single-valued term; a narrow table has one row per value of one multi-valued object. Nothing
+here knows how a term is spelled.
 """
 
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from lod.errors import Position
 from lod.terms import Kind
 
 ROW = "_row"
+FILE = "_file"
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class TermTable:
     """A materialised engine table (`name`), made from records of `file` by the triples map `origin`."""
 
     name: str
-    file: str
+    file: Slot
     origin: str
     subject: Slot
     statements: tuple[Statement, ...]

@@ -20,9 +20,7 @@ def triples(engine: Engine, tables: Iterable[TermTable]) -> ir.Table:
     if not selects:
         nothing = pa.schema([*SCHEMA, ("file", pa.string()), (ROW, pa.int64())]).empty_table()
         return engine.materialise("triples", nothing)
-    name = engine.name("triples")
-    engine.query(f"CREATE VIEW {name} AS\n" + "\nUNION ALL\n".join(selects))
-    return engine.table(name)
+    return engine.view("triples", "\nUNION ALL\n".join(selects))
 
 
 def records(engine: Engine, tables: Iterable[TermTable]) -> ir.Table:
@@ -30,15 +28,13 @@ def records(engine: Engine, tables: Iterable[TermTable]) -> ir.Table:
     selects = [_select_records(table) for table in tables if table.statements]
     if not selects:
         return engine.materialise("records", pa.schema([("file", pa.string()), (ROW, pa.int64())]).empty_table())
-    name = engine.name("records")
-    engine.query(f"CREATE VIEW {name} AS\n" + "\nUNION ALL\n".join(selects))
-    return engine.table(name)
+    return engine.view("records", "\nUNION ALL\n".join(selects))
 
 
 def _select_records(table: TermTable) -> str:
     needed = [_conditions(statement) for statement in table.statements]
     where = f" WHERE {' OR '.join(map('({})'.format, needed))}" if all(needed) else ""
-    return f"SELECT {sql_text(table.file)} AS file, {ROW} FROM {table.name}{where}"  # noqa: S608  # names are ours
+    return f"SELECT {_sql(table.file)} AS file, {ROW} FROM {table.name}{where}"  # noqa: S608  # names are ours
 
 
 def _conditions(statement: Statement) -> str:
@@ -59,7 +55,7 @@ def _select(table: TermTable, statement: Statement) -> str:
         "datatype": _sql(term.datatype),
         "language": _sql(term.language),
         "graph": _sql(statement.graph or Constant("")),
-        "file": sql_text(table.file),
+        "file": _sql(table.file),
         ROW: ROW,
     }
     named = ", ".join(f"{value} AS {name}" for name, value in columns.items())

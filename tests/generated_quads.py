@@ -141,4 +141,4 @@ def wide_rows(draw: st.DrawFn) -> Rows:
     classes = draw(st.lists(iris, max_size=3))
     statements += [Statement(Constant(RDF_TYPE), Term(Constant(name), Kind.IRI)) for name in classes]
     simple = [each for each in statements if each.predicate != Constant(RDF_TYPE) or each in statements[len(chosen) :]]
-    return Rows(TermTable("terms", "in", "map", Column("subject"), tuple(simple or statements[:1])), batch)
+    return Rows(TermTable("terms", Constant("in"), "map", Column("subject"), tuple(simple or statements[:1])), batch)

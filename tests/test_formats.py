@@ -215,7 +215,8 @@ def test_blank_nodes(engine: Engine) -> None:
 def test_blank_nodes_come_last_whatever_table_they_lie_in(engine: Engine) -> None:
     subjects = pa.table({"_row": [1, 2, 3, 4], "subject": ["_:b", "Z:s", "x:s", "_:B"]})
     typed = Statement(Constant(RDF_TYPE), Term(Constant("x:C"), Kind.IRI))
-    table = TermTable(table_name(engine.materialise("terms", subjects)), "in", "map", Column("subject"), (typed,))
+    name = table_name(engine.materialise("terms", subjects))
+    table = TermTable(name, Constant("in"), "map", Column("subject"), (typed,))
     found = quads(
         batches_of(in_order(engine, [table], quads_table([Quad("_:a", "x:p", "x:o"), Quad("y:s", "x:p", "x:o")])))
     )

@@ -56,7 +56,7 @@ def term_table(engine: Engine, rows: list[Row], chosen: tuple[Statement, ...]) -
     columns = zip(*((number, *row) for number, row in enumerate(rows)), strict=True) if rows else ([] for _ in names)
     arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
     table = engine.materialise("terms", pa.table(arrays, names=names))
-    return TermTable(table_name(table), "file.csv", "map", Column("subject"), chosen)
+    return TermTable(table_name(table), Constant("file.csv"), "map", Column("subject"), chosen)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,5 +1,6 @@
 """Compile: rules and tables of records become term tables, materialised once in the engine."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,14 +19,20 @@ __all__ = ["Graph", "Policy", "compile_mapping", "reject", "unlink"]
 
 
 def compile_mapping(
-    engine: Engine, root: Path, mapping: Mapping, policy: Policy, functions: Path | None = None
+    engine: Engine,
+    root: Path,
+    mapping: Mapping,
+    policy: Policy,
+    functions: Path | None = None,
+    hosts: Collection[str] = (),
 ) -> Graph:
     """Compile every triples map over its logical source (relative to `root`) and take out the records that are wrong.
 
-    functions: the Python file of the project's own. Raises MappingError or InputError.
+    functions: the Python file of the project's own; hosts: those that a source may be fetched from. Raises MappingError
+    or InputError.
     """
     lowered = lower(bind(mapping, root, functions))
-    records = read_all(engine, root, lowered)
+    records = read_all(engine, root, lowered, hosts)
 
     def parent(join: Join) -> Parent:
         triples_map = lowered.mapping.parent(join)
@@ -45,7 +52,8 @@ def compile_mapping(
     )
     for each in records.values():
         engine.drop(each.table)
-        engine.drop(each.input.table)
+        for opened in (each.input, *each.input.parts):
+            engine.drop(opened.table)
     found = [item for each in records.values() for item in each.input.rejections]
     complaints = [item for each in records.values() for item in each.complaints]
     found += [replace(item, statement=True) for item in complaints] if policy.spare else complaints

@@ -8,8 +8,9 @@ import ibis.expr.types as ir
 
 from lod.compile.slots import Check
 from lod.engine import Engine
+from lod.inputs import InputTable
 from lod.outcome import Rejection, shorten
-from lod.term_table import ROW, Constant
+from lod.term_table import Constant
 from lod.terms import IRI_PATTERN, LANGUAGE_PATTERN, LEXICAL_PATTERNS, RANGES
 
 _REASONS = {
@@ -27,14 +28,14 @@ class Misfit:
     rejections: tuple[Rejection, ...]
 
 
-def misfits(engine: Engine, rows: ir.Table, file: str, checks: list[Check]) -> Iterator[Misfit]:
+def misfits(engine: Engine, rows: ir.Table, opened: InputTable, checks: list[Check]) -> Iterator[Misfit]:
     """Yield what the checks find wrong."""
     asked = [(check, reason, bad) for check in checks for reason, bad in _conditions(engine, rows, check)]
     for (check, reason, bad), found in zip(asked, engine.flags(rows, [bad for *_, bad in asked]), strict=True):
         if found:
-            cells = engine.rows(rows.filter(bad).select(row=rows[ROW], value=rows[check.column]))
+            cells = engine.rows(rows.filter(bad).select(**opened.place(rows), value=rows[check.column]))
             column = ", ".join(check.origin)
-            rejections = (Rejection(file, row["row"], column, shorten(row["value"]), reason) for row in cells)
+            rejections = (Rejection(row["file"], row["row"], column, shorten(row["value"]), reason) for row in cells)
             yield Misfit(check, bad, tuple(rejections))
 
 

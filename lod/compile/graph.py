@@ -1,7 +1,7 @@
 """The graph that records became, and taking records out of it again."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import ibis
@@ -11,7 +11,7 @@ import pyarrow as pa
 from lod.engine import Engine, table_name
 from lod.inputs import InputTable
 from lod.outcome import Account, Rejection, rejected_rows
-from lod.term_table import ROW, Column, TermTable
+from lod.term_table import FILE, ROW, Column, Constant, TermTable
 from lod.terms import Kind
 from lod.triples import records, triples
 
@@ -40,19 +40,18 @@ class Graph:
         found = counted.group_by("file").aggregate(count=counted[ROW].nunique())
         published = {row["file"]: int(row["count"]) for row in engine.rows(found)}
         silent = Counter(file for file, _ in _silent(engine, self.tables, self.rejections))
+        reads = {part.file: part.read for item in self.inputs for part in item.files}
         return tuple(
             Account(file, read, published.get(file, 0), silent[file], read - published.get(file, 0) - silent[file])
-            for file, read in sorted({item.file: item.read for item in self.inputs}.items())
+            for file, read in sorted(reads.items())
         )
 
 
 def reject(engine: Engine, graph: Graph, rejections: Iterable[Rejection]) -> Graph:
     """Return the graph without these records, the rejections added to its own."""
     found = tuple(sorted({*graph.rejections, *rejections}))
-    gone = defaultdict(list)
-    for file, row in sorted(rejected_rows(found) - rejected_rows(graph.rejections)):
-        gone[file].append(row)
-    tables = tuple(_without(engine, table, gone[table.file]) if table.file in gone else table for table in graph.tables)
+    gone = sorted(rejected_rows(found) - rejected_rows(graph.rejections))
+    tables = tuple(_without(engine, table, gone) for table in graph.tables)
     return replace(graph, tables=tables, rejections=found)
 
 
@@ -72,9 +71,13 @@ def _silent(engine: Engine, tables: Iterable[TermTable], rejections: Iterable[Re
     return {(row["file"], row[ROW]) for row in engine.rows(wanted.anti_join(records(engine, tables), ["file", ROW]))}
 
 
-def _without(engine: Engine, table: TermTable, rows: list[int]) -> TermTable:
-    gone = engine.materialise("gone", pa.table({ROW: pa.array(rows, pa.int64())}))
-    kept = engine.table(table.name).anti_join(gone, ROW)
+def _without(engine: Engine, table: TermTable, gone: Sequence[tuple[str, int]]) -> TermTable:
+    if isinstance(table.file, Constant):
+        gone = [(file, row) for file, row in gone if file == table.file.value]
+    if not gone:
+        return table
+    lost = engine.materialise("gone", pa.table(list(zip(*gone, strict=True)), names=[FILE, ROW]))
+    kept = engine.table(table.name).anti_join(lost, ROW if isinstance(table.file, Constant) else [FILE, ROW])
     return table.at(table_name(engine.materialise("terms", kept)))
 
 

@@ -15,7 +15,6 @@ from lod.engine import Engine
 from lod.errors import MappingError
 from lod.mapping.model import Expression, Join, TriplesMap
 from lod.outcome import Rejection, shorten
-from lod.term_table import ROW
 from lod.terms import Kind
 
 JOINED = "#joined"
@@ -85,12 +84,13 @@ def _unmatched(
         _keyed(_subjects(parent), [condition.parent for condition in join.conditions])[0].select(*keys)
         for join, parent in group
     ]
-    lost = keyed.anti_join(reduce(ir.Table.union, parents), keys).select(ROW, *keys).distinct()
+    lost = keyed.anti_join(reduce(ir.Table.union, parents), keys)
+    lost = lost.select(*keys, **child.input.place(lost)).distinct()
     columns = ", ".join(name for expression in children for name in child.lowered.named(expression))
     files = " or ".join(dict.fromkeys(parent.records.input.file for _, parent in group))
     for row in engine.rows(lost):
         value = ", ".join(row[key] for key in keys)
-        yield Rejection(child.input.file, row[ROW], columns, shorten(value), f"is no record of {files}")
+        yield Rejection(row["file"], row["row"], columns, shorten(value), f"is no record of {files}")
 
 
 def _same_record(rows: ir.Table, child: Records, join: Join, parent: Parent) -> ir.Table:

@@ -1,6 +1,6 @@
 """A logical source with its computed columns, materialised once for all triples maps that read it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_uppercase
@@ -17,7 +17,7 @@ from lod.functions import Bound
 from lod.inputs import InputTable, open_source
 from lod.mapping.model import Expression, Field, LogicalSource, references
 from lod.outcome import Rejection, shorten
-from lod.term_table import ROW
+from lod.term_table import FILE, ROW
 
 _FOLDED = {ord(upper): ord(upper.lower()) for upper in ascii_uppercase}
 
@@ -35,11 +35,14 @@ class Records:
     complaints: tuple[Rejection, ...]
 
 
-def read_records(engine: Engine, root: Path, source: LogicalSource, lowered: LoweredSource) -> Records:
+def read_records(
+    engine: Engine, root: Path, source: LogicalSource, lowered: LoweredSource, hosts: Collection[str]
+) -> Records:
     """Open a logical source and compute its columns; note what functions complain of."""
     _check_names(lowered)
-    opened = open_source(engine, root, source, lowered.columns)
-    table = opened.table.mutate(**{ROW_NUMBER: opened.table[ROW].cast("string"), FILE_NAME: ibis.literal(opened.file)})
+    opened = open_source(engine, root, source, lowered.columns, hosts)
+    place = opened.place(opened.table)
+    table = opened.table.mutate(**{ROW_NUMBER: place["row"].cast("string"), FILE_NAME: place["file"]})
     if lowered.fields:
         table = engine.materialise("records", with_fields(table, lowered.fields, source.each))
     return Records(table, lowered, opened, tuple(complaints(engine, table, lowered.calls(), opened)))
@@ -51,7 +54,7 @@ def _check_names(lowered: LoweredSource) -> None:
         *((name, lowered.source.position) for name in lowered.columns),
         *((f.name, f.position) for f in lowered.fields),
     ]
-    taken = {ROW: "a name of the engine"}
+    taken = dict.fromkeys((ROW, FILE), "a name of the engine")
     for name, position in names:
         key = name.translate(_FOLDED)
         if key in taken:
@@ -94,9 +97,9 @@ def complaints(
     flags = engine.flags(table, [reason.notnull() for *_, reason in asked])
     for (origin, shown, reason), found in zip(asked, flags, strict=True):
         if found:
-            bad = table.select(row=table[ROW], value=shown, reason=reason).filter(ibis._.reason.notnull())
+            bad = table.select(**opened.place(table), value=shown, reason=reason).filter(ibis._.reason.notnull())
             for row in engine.rows(bad):
-                yield Rejection(opened.file, row["row"], origin, shorten(row["value"]), row["reason"])
+                yield Rejection(row["file"], row["row"], origin, shorten(row["value"]), row["reason"])
 
 
 def _bad(table: ir.Table, name: str, call: Bound) -> tuple[ir.Value, ir.StringValue]:

@@ -15,7 +15,7 @@ from lod.compile.spare import spared
 from lod.engine import Engine, table_name
 from lod.mapping.model import Join, PredicateObjectMap, TermMap, TriplesMap
 from lod.outcome import Rejection
-from lod.term_table import ROW, Column, Statement, Term, TermTable
+from lod.term_table import Column, Statement, Term, TermTable
 
 SUBJECT = "subject"
 _SUBJECT = "#subject"  # among the columns of the input
@@ -72,8 +72,8 @@ class TriplesMapCompiler:
         if not self.policy.strict or self.triples_map.condition is not None:
             return
         column = ", ".join(self.records.lowered.named(self.triples_map.subject.expression))
-        for row in self.engine.rows(rows.select(ROW)):
-            yield Rejection(self.records.input.file, row[ROW], column, "", "is empty, so the record has no identity")
+        for row in self.engine.rows(rows.select(**self.records.input.place(rows))):
+            yield Rejection(row["file"], row["row"], column, "", "is empty, so the record has no identity")
 
     def _looked_up(self, rows: ir.Table) -> tuple[ir.Table, dict[Join, str]]:
         """Return the records with a column for each join that gives one object at most, and the names of these."""
@@ -146,13 +146,14 @@ class TriplesMapCompiler:
     def _materialise(
         self, rows: ir.Table, slots: Slots, statements: list[Statement]
     ) -> tuple[TermTable, list[Rejection]]:
-        columns = {ROW: rows[ROW], SUBJECT: rows[_SUBJECT], **slots.columns}
+        opened = self.records.input
+        located = {name: rows[name] for name in opened.locator}
+        columns = {**located, SUBJECT: rows[_SUBJECT], **slots.columns}
         table = self.engine.materialise("terms", rows.select(**columns))
-        file = self.records.input.file
-        wrong = list(misfits(self.engine, table, file, slots.checks))
+        wrong = list(misfits(self.engine, table, opened, slots.checks))
         rejections = [rejection for misfit in wrong for rejection in misfit.rejections]
         if wrong and self.policy.spare:
             kept, statements, rejections = spared(table, SUBJECT, statements, wrong)
             table = self.engine.materialise("terms", kept)
-        described = TermTable(table_name(table), file, self.triples_map.name, Column(SUBJECT), tuple(statements))
-        return described, rejections
+        name, origin = table_name(table), self.triples_map.name
+        return TermTable(name, opened.file_slot, origin, Column(SUBJECT), tuple(statements)), rejections

@@ -13,7 +13,6 @@ from lod.compile.view_rows import ViewRows
 from lod.engine import Engine
 from lod.mapping.model import LogicalView, Source
 from lod.outcome import Rejection, shorten
-from lod.term_table import ROW
 
 
 def view_records(engine: Engine, view: LogicalView, lowered: LoweredSource, read: Mapping[Source, Records]) -> Records:
@@ -26,7 +25,7 @@ def view_records(engine: Engine, view: LogicalView, lowered: LoweredSource, read
         made.join(join, read[join.parent].table)
     rows = engine.materialise("rows", made.rows)
     found = [*_errors(engine, rows, made, on), *complaints(engine, rows, made.calls, on.input)]
-    table = rows.select(ROW, ROW_NUMBER, FILE_NAME, *view.keys())
+    table = rows.select(*on.input.locator, ROW_NUMBER, FILE_NAME, *view.keys())
     if lowered.fields:
         table = engine.materialise("records", with_fields(table, lowered.fields))
         engine.drop(rows)
@@ -38,5 +37,6 @@ def _errors(engine: Engine, rows: ir.Table, made: ViewRows, on: Records) -> Iter
     """Note each text that should hold records and does not."""
     for column, name in made.errors:
         if engine.flags(rows, [rows[column].notnull()]) == [True]:
-            for row in engine.rows(rows.filter(rows[column].notnull()).select(row=rows[ROW], error=rows[column])):
-                yield Rejection(on.input.file, row["row"], name, "", shorten(row["error"]))
+            bad = rows.filter(rows[column].notnull()).select(**on.input.place(rows), error=rows[column])
+            for row in engine.rows(bad):
+                yield Rejection(row["file"], row["row"], name, "", shorten(row["error"]))

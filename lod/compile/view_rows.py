@@ -27,11 +27,11 @@ from lod.mapping.model import (
     references,
     renamed,
 )
-from lod.term_table import ROW
+from lod.term_table import FILE, ROW
 from lod.terms import XSD
 
 INDEX = "#"
-_GIVEN = (ROW, ROW_NUMBER, FILE_NAME)
+_GIVEN = (FILE, ROW, ROW_NUMBER, FILE_NAME)
 _ITEM, _OFFSET, _CHILD, _PARENT = "#item", "#offset", "#child", "#parent"
 
 
@@ -50,8 +50,8 @@ class ViewRows:
     @classmethod
     def of(cls, on: ir.Table, source: Source) -> "ViewRows":
         """Begin with the records of a source, their columns out of reach of the view's own names."""
-        position = _number(on) if isinstance(source, LogicalView) else on[ROW] - 1
-        given = {name: on[name] for name in _GIVEN}
+        position = _number(on) if isinstance(source, LogicalView) or FILE in on.columns else on[ROW] - 1
+        given = {name: on[name] for name in _GIVEN if name in on.columns}
         columns = {_inside("", name): on[name] for name in on.columns if name not in _GIVEN}
         return cls(on.select(**given, **columns, **{INDEX: _index_value(position)}))
 
@@ -153,7 +153,8 @@ def _index_value(position: ir.IntegerValue) -> ir.StructValue:
 def _number(rows: ir.Table) -> ir.IntegerValue:
     """Return the position of each row of a view, from 0: by its record, then by the indexes of its fields."""
     indexes = [rows[name]["text"].cast("int64") for name in rows.columns if name == INDEX or name.endswith(f".{INDEX}")]
-    return ibis.row_number().over(order_by=[rows[ROW], *indexes])
+    record = [rows[name] for name in (FILE, ROW) if name in rows.columns]
+    return ibis.row_number().over(order_by=[*record, *indexes])
 
 
 def _wanted(added: IterableField) -> list[str]:

@@ -7,7 +7,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from lod.inputs.jsonpath import Cell
+from lod.inputs.cells import Cell
 from lod.inputs.within import Within, is_single, reader
 from lod.mapping.model import IterableField
 

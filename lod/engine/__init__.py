@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lod.engine.base import BATCH_ROWS, Cluster, Engine, sql_text, table_name
-from lod.engine.duckdb import DuckDbEngine, open_duckdb
+from lod.engine.base import BATCH_ROWS, Cluster, Engine, table_name
+from lod.engine.duckdb import DuckDbEngine, open_engine, sql_text
 from lod.errors import EngineError
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "Cluster",
     "DuckDbEngine",
     "Engine",
-    "open_duckdb",
+    "open_cluster",
     "open_engine",
     "sql_text",
     "table_name",
@@ -20,19 +20,14 @@ __all__ = [
 
 
 @contextmanager
-def open_engine(name: str = "duckdb", *, master: str = "local[*]") -> Iterator[Engine]:
-    """Open the engine of this name: "duckdb", in this process, or "spark", on the cluster that `master` names.
+def open_cluster(master: str) -> Iterator[Cluster]:
+    """Open an engine on the Spark cluster that `master` names, such as "local[*]" or "spark://host:7077".
 
-    Raises EngineError where Spark is asked for and is not installed, or cannot be started or reached.
+    Raises EngineError where Spark is not installed, or cannot be started or reached.
     """
-    if name == "duckdb":
-        with open_duckdb() as engine:
-            yield engine
-        return
     try:
         from lod.engine.spark import open_spark
     except ImportError as error:
-        hint = "Install it: pip install 'lod[spark]'."
-        raise EngineError(f"Spark is not installed: {error}", hint=hint) from error
+        raise EngineError(f"Spark is not installed ({error})", hint="pip install 'lod[spark]'") from error
     with open_spark(master) as cluster:
         yield cluster

@@ -10,13 +10,13 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from lod.engine.duckdb import DuckDbEngine
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 10_000
 
 Facts = TypeVar("Facts")
 
 
 class Engine(ABC):
-    """Holds tables, and computes Ibis expressions over them; `open_engine` gives one."""
+    """Holds tables, and computes Ibis expressions over them; what runs on one engine runs on each."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -35,8 +35,16 @@ class Engine(ABC):
         """Compute an expression once, or take in an Arrow table, into a table of the engine."""
 
     @abstractmethod
+    def drop(self, table: ir.Table) -> None:
+        """Give back the memory of a table under this expression, where it is one that nothing reads any more."""
+
+    @abstractmethod
     def view(self, stem: str, sql: str) -> ir.Table:
-        """Name a query over tables of the engine, written in DuckDB's SQL (its texts by `sql_text`)."""
+        """Return the expression that reads a query, written in SQL that every engine knows, each time anew."""
+
+    @abstractmethod
+    def union(self, stem: str, tables: Sequence[ir.Table]) -> ir.Table:
+        """Return the expression that reads all rows of tables with the same columns, each time anew."""
 
     @abstractmethod
     def read(self, reader: "Callable[[DuckDbEngine], tuple[ir.Table, Facts]]") -> tuple[ir.Table, Facts]:
@@ -77,8 +85,3 @@ class Cluster(Engine):
 def table_name(table: ir.Table) -> str:
     """Return the name of a materialised table, without its database and schema."""
     return str(table.op().name)
-
-
-def sql_text(value: str) -> str:
-    """Return a text as a literal of DuckDB's SQL."""
-    return "'" + value.replace("'", "''") + "'"

@@ -1,11 +1,14 @@
 """What opening a logical source gives."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+import ibis
 import ibis.expr.types as ir
 
-from lod.outcome import Rejection
+from lod.outcome import Note, Rejection
+from lod.term_table import FILE, ROW, Column, Constant, Slot
 
 RECORD: Final = "#record"
 
@@ -18,7 +21,8 @@ class InputTable:
     values, struct<text: string, datatype: string> (an IRI; null: a plain string), or a list of these where a reference
     has several values. The reference RECORD is the record as a whole, as text. file: the input's name as the mapping
     writes it; read: how many records the input has, the rejected ones too; unread: columns of the input that no mapping
-    refers to.
+    refers to; notes: what deserves a look; origin: the file as it was found or fetched (None: no file). parts: the
+    inputs that this one unites, if it does; `_row` is then the number in the part, and the column `_file` its name.
     """
 
     table: ir.Table
@@ -26,3 +30,25 @@ class InputTable:
     read: int
     rejections: tuple[Rejection, ...] = ()
     unread: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    origin: Path | None = None
+    parts: tuple["InputTable", ...] = ()
+
+    @property
+    def files(self) -> tuple["InputTable", ...]:
+        """The inputs that records are numbered in: the parts, or this one."""
+        return self.parts or (self,)
+
+    @property
+    def file_slot(self) -> Slot:
+        """Where a record's file stands."""
+        return Column(FILE) if self.parts else Constant(self.file)
+
+    @property
+    def locator(self) -> tuple[str, ...]:
+        """The columns that tell a record from all others."""
+        return (FILE, ROW) if self.parts else (ROW,)
+
+    def place(self, rows: ir.Table) -> dict[str, ir.Value]:
+        """Return, of rows with the locator, `file` and `row` of a rejection."""
+        return {"file": rows[FILE] if self.parts else ibis.literal(self.file), "row": rows[ROW]}

@@ -5,7 +5,9 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lod.inputs.jsonpath import Cell, JsonPath, Unfit, is_singular, json_path, json_text, load_json
+from lod.inputs.cells import Cell, Unfit
+from lod.inputs.json.decode import Decoder, json_text
+from lod.inputs.json.path import JsonPath, json_path
 from lod.inputs.table import RECORD
 from lod.mapping.model import IterableField
 
@@ -35,12 +37,12 @@ def reader(field: IterableField, references: Sequence[str]) -> Callable[[str], W
 
 def is_single(field: IterableField, reference: str) -> bool:
     """Return whether a reference in the records of a field leads to one value at most."""
-    return field.formulation == "csv" or reference == RECORD or is_singular(reference)
+    return field.formulation == "csv" or reference == RECORD or json_path(reference, field.position).singular
 
 
 def _json(text: str, iterator: JsonPath, paths: Sequence[JsonPath | None]) -> Within:
     try:
-        records = iterator.values(load_json(text))
+        records = iterator.values(Decoder().decode(text))
         return Within([[_found(path, record) for path in paths] for record in records])
     except (ValueError, RecursionError):
         return Within([], "holds no JSON that can be read")

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from pyspark import TaskContext
 
-from lod.engine.duckdb import DuckDbEngine, open_duckdb
+from lod.engine.duckdb import DuckDbEngine, open_engine
 from lod.errors import LodError
 
 OPENED = "batch binary, told binary"
@@ -28,7 +28,7 @@ Batches = Iterator[pa.RecordBatch]
 def opened(reader: Callable[[DuckDbEngine], tuple[ir.Table, Any]], _: Batches) -> Batches:
     """Yield the batches of the table that a reader gives, and last its schema and facts, or the error it raised."""
     try:
-        with open_duckdb(_MEMORY) as engine:
+        with open_engine(_MEMORY) as engine:
             table, facts = reader(engine)
             for batch in engine.batches(table):
                 yield pa.record_batch([[_pack(batch)], [None]], schema=_OPENED)
