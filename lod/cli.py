@@ -171,7 +171,7 @@ def init(folder: Path) -> None:
 @click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
 @_format("nquads", "ntriples", "turtle", "jsonld", "parquet")
-@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
+@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output); on Spark, the folder.")
 @click.option(
     "--on-error",
     type=click.Choice(["fail", "reject", "term"]),
@@ -181,6 +181,8 @@ def init(folder: Path) -> None:
 )
 @click.option("--unsorted", is_flag=True, help="Write statements as the records come, some perhaps twice: for a pipe.")
 @_EXTERNAL
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Who maps.")
+@click.option("--master", default="local[*]", show_default=True, help="Spark's cluster, such as spark://host:7077.")
 @_FUNCTIONS
 @_HOSTS
 @_talk
@@ -194,6 +196,8 @@ def map_(
     on_error: str,
     unsorted: bool,
     external: tuple[str, ...],
+    engine: str,
+    master: str,
     functions: Path | None,
     hosts: tuple[str, ...],
     verbose: bool,
@@ -206,7 +210,7 @@ def map_(
     from lod.map import MapOptions, map_files
     from lod.show import accounts_table
 
-    options = MapOptions(base, format_, on_error, unsorted, functions, hosts, _named(external))
+    options = MapOptions(base, format_, on_error, unsorted, functions, hosts, _named(external), engine, master)
     with _progress(quiet) as observe:
         mapped = map_files(mappings, output, options, observe)
     _tell_notes(mapped.notes, quiet)
@@ -254,7 +258,7 @@ def explain(
     help="Shapes in Turtle, a file or folder; may be given several times.",
 )
 @_format("text", "json", "turtle")
-@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
+@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output); on Spark, the folder.")
 @click.pass_context
 def validate(
     ctx: click.Context, data: tuple[Path, ...], shapes: tuple[Path, ...], format_: str, output: Path | None

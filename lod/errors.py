@@ -5,6 +5,7 @@
     ├── MappingError   a mapping that cannot be read or does not fit its source
     ├── InputError     a logical source that cannot be read at all
     ├── ShapeError     a shapes graph that cannot be read
+    ├── EngineError    Spark that is not installed, or that cannot be started or go on
     ├── ReleaseError   a release that cannot be written or read
     └── Refused        a gate held: there are findings, and nothing was published
 
@@ -60,6 +61,10 @@ class InputError(LodError):
 
 class ShapeError(LodError):
     """A shapes graph, or a data graph handed to validation, cannot be read."""
+
+
+class EngineError(LodError):
+    """The engine that was asked for cannot do its work."""
 
 
 class ReleaseError(LodError):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lod.compile import Policy, compile_mapping
-from lod.engine import Engine, open_engine
+from lod.engine import DuckDbEngine, open_engine
 from lod.errors import InputError, Position
 from lod.mapping import read_mappings
 from lod.quad import TRIPLE, Quad
@@ -74,13 +74,13 @@ def explain_node(
 
 
 def _tables(
-    engine: Engine, mappings: Sequence[Path], base: str, functions: Path | None, hosts: Collection[str]
+    engine: DuckDbEngine, mappings: Sequence[Path], base: str, functions: Path | None, hosts: Collection[str]
 ) -> tuple[TermTable, ...]:
     mapping = read_mappings([(path, str(path)) for path in mappings], base)
     return compile_mapping(engine, Path.cwd(), mapping, Policy(), functions, hosts).described
 
 
-def _plan(engine: Engine, table: TermTable) -> Plan:
+def _plan(engine: DuckDbEngine, table: TermTable) -> Plan:
     statements = tuple(_pattern(table, statement) for statement in table.statements)
     rows = int(engine.table(table.name).count().to_pyarrow().as_py())
     return Plan(table.origin, _slot(table.file, "{}"), rows, statements, engine.sql(table.name))
@@ -103,7 +103,7 @@ def _slot(slot: Slot, constant: str) -> str:
     return constant.format(slot.value) if isinstance(slot, Constant) else f"?{slot.name}"
 
 
-def _traces(engine: Engine, table: TermTable, node: str) -> Iterator[Trace]:
+def _traces(engine: DuckDbEngine, table: TermTable, node: str) -> Iterator[Trace]:
     if not table.statements:
         return
     view = triples(engine, [table])

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -13,15 +13,18 @@ import pyarrow as pa
 
 from lod.ahead import ahead
 from lod.compile import Graph, Policy, compile_mapping
-from lod.engine import Engine, open_engine
+from lod.engine import Cluster, Engine, open_cluster, open_engine
 from lod.errors import InputError, Position, ReleaseError
-from lod.formats import Prologue, by_name, feed, open_sink
+from lod.formats import NQUADS, NTRIPLES, Format, Prologue, by_name, feed, open_sink
 from lod.mapping import read_mappings
 from lod.outcome import Account, Note, Rejection
+from lod.parts import write_parts
 from lod.rows import Rows
 from lod.statements import as_they_come, in_order
 from lod.term_table import Target, TermTable
 from lod.triples import triples
+
+_OF_LINES = (NQUADS.name, NTRIPLES.name)
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class MapOptions:
     "fail" raises at a record that cannot be mapped, "reject" leaves such records out, "term" leaves out the terms that
     are wrong. unsorted: whether statements come in the order of the records, and may stand twice. functions: a Python
     file whose functions the mappings call; hosts: those that a source may be fetched from; external: names and values
-    of YARRRML's external references.
+    of YARRRML's external references. engine: "duckdb", in this process, or "spark", on the cluster that `master` names.
     """
 
     base: str = ""
@@ -42,6 +45,8 @@ class MapOptions:
     functions: Path | None = None
     hosts: tuple[str, ...] = ()
     external: tuple[tuple[str, str], ...] = ()
+    engine: str = "duckdb"
+    master: str = "local[*]"
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def map_files(
     not at all. Raises MappingError, InputError, or ReleaseError.
     """
     mapping = read_mappings([(path, str(path)) for path in mappings], options.base, dict(options.external))
-    with open_engine() as engine:
+    with _engine(options) as engine:
         observe("mapping")
         policy = Policy(spare=options.on_error == "term")
         graph = compile_mapping(engine, Path.cwd(), mapping, policy, options.functions, options.hosts)
@@ -79,6 +84,10 @@ def map_files(
         return Mapped(statements, graph.rejections, graph.accounts(engine), tuple(notes))
 
 
+def _engine(options: MapOptions) -> AbstractContextManager[Engine]:
+    return open_cluster(options.master) if options.engine == "spark" else open_engine()
+
+
 @dataclass(frozen=True)
 class _Writer:
     engine: Engine
@@ -87,23 +96,30 @@ class _Writer:
     options: MapOptions
 
     def write(self, output: Path | None) -> int:
-        """Write the main output and every target; return how many statements."""
+        """Write every target and the main output; return how many statements."""
         with _files() as open_file:
-            count = self._document(open_file(output, None), self.options.format, None)
+            count = 0
             for target in self._targets():
                 count += self._document(open_file(Path(target.access), target.compression), target.format, target)
-        return count
+            if output and isinstance(self.engine, Cluster) and self.options.format in _OF_LINES:
+                syntax = by_name(self.options.format)
+                return count + write_parts(self.engine, self._tables(syntax, None), syntax, output)
+            return count + self._document(open_file(output, None), self.options.format, None)
 
     def _targets(self) -> list[Target]:
         statements = (each for table in self.graph.tables for each in table.statements)
         return list(dict.fromkeys(target for statement in statements for target in statement.targets))
 
-    def _document(self, stream: BinaryIO, format_: str, target: Target | None) -> int:
+    def _tables(self, syntax: Format, target: Target | None) -> list[TermTable]:
         tables = [table.to(target) for table in self.graph.tables]
-        syntax = by_name(format_)
         if not syntax.quads and _has_named_graphs(self.engine, tables):
             at = target.position if target else None
             raise ReleaseError(f"{syntax.title} holds no named graphs", at=at, hint="Choose N-Quads or JSON-LD.")
+        return tables
+
+    def _document(self, stream: BinaryIO, format_: str, target: Target | None) -> int:
+        syntax = by_name(format_)
+        tables = self._tables(syntax, target)
         sink, count = open_sink(syntax), 0
         sink.start(stream, self.prologue)
         for piece in ahead((as_they_come if self.options.unsorted else in_order)(self.engine, tables)):

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from lod.engine import Engine
+import ibis.expr.types as ir
+
+from lod.engine import DuckDbEngine, Engine
 from lod.inputs.csv import open_csv
-from lod.inputs.files import InputFile, find_files
+from lod.inputs.files import Found, InputFile, find_files, make_ready
 from lod.inputs.json import open_json, open_json_lines
 from lod.inputs.parquet import open_parquet
 from lod.inputs.sheet import open_sheet
@@ -18,7 +22,8 @@ from lod.mapping.model import LogicalSource
 
 __all__ = ["InputTable", "open_source"]
 
-_Opener = Callable[[Engine, InputFile, LogicalSource, Sequence[str]], InputTable]
+_Opener = Callable[[DuckDbEngine, InputFile, LogicalSource, Sequence[str]], InputTable]
+_Reader = Callable[[DuckDbEngine], InputTable]
 _OPENERS: dict[str, _Opener] = {
     "csv": open_csv,
     "excel": open_sheet,
@@ -46,12 +51,31 @@ def open_source(
     hosts: those that a URL may lead to. Raises InputError where the source cannot be read as a whole, and MappingError
     where a reference does not fit the formulation.
     """
-    if source.formulation == "sql":
-        return open_sql(engine, root, source, columns)
-    opened = [_open(engine, file, source, columns) for file in find_files(engine, root, source, hosts)]
+    opened = [_read(engine, reader) for reader in _readers(root.absolute(), source, tuple(columns), tuple(hosts))]
     return opened[0] if len(opened) == 1 else united(engine, source.access, opened)
 
 
-def _open(engine: Engine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+def _readers(root: Path, source: LogicalSource, columns: Sequence[str], hosts: Collection[str]) -> list[_Reader]:
+    """Return what reads each part of a source: with an engine at hand, and wherever that is."""
+    if source.formulation == "sql":
+        return [partial(open_sql, root=root, source=source, columns=columns)]
+    return [partial(_open, found, source, columns, hosts) for found in find_files(root, source)]
+
+
+def _read(engine: Engine, reader: _Reader) -> InputTable:
+    table, facts = engine.read(partial(_apart, reader))
+    return InputTable(table, **facts)
+
+
+def _apart(reader: _Reader, engine: DuckDbEngine) -> tuple[ir.Table, dict[str, Any]]:
+    """Return the table that a reader gives, and the other facts of the input by their names."""
+    facts = dict(vars(reader(engine)))
+    return facts.pop("table"), facts
+
+
+def _open(
+    found: Found, source: LogicalSource, columns: Sequence[str], hosts: Collection[str], engine: DuckDbEngine
+) -> InputTable:
+    file = make_ready(engine, found, source, hosts)
     formulation = _BY_SUFFIX.get((source.formulation, file.suffix), source.formulation)
     return replace(_OPENERS[formulation](engine, file, source, columns), origin=file.origin)

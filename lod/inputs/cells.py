@@ -9,7 +9,7 @@ from typing import NamedTuple
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from lod.engine import BATCH_ROWS, Engine
+from lod.engine import BATCH_ROWS, DuckDbEngine
 from lod.term_table import ROW
 
 _ODD = re.compile("[\0\ud800-\udfff]")
@@ -44,7 +44,7 @@ def text_cell(text: str) -> Cell:
 
 
 def cells_table(
-    engine: Engine, stem: str, columns: Sequence[str], lists: Collection[str], rows: Iterable[Row]
+    engine: DuckDbEngine, stem: str, columns: Sequence[str], lists: Collection[str], rows: Iterable[Row]
 ) -> ir.Table:
     """Stream rows (a record's number, and of each column the values that it has) into a table of the engine.
 

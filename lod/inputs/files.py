@@ -1,13 +1,13 @@
 """The files that a logical source names, made ready to be read: found or fetched, decompressed, in UTF-8."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from lod.engine import Engine
+from lod.engine import DuckDbEngine
 from lod.errors import InputError, Position
 from lod.http import fetch, is_url
 from lod.inputs.compression import compression_of, decompress, plain_name
@@ -32,26 +32,41 @@ class InputFile:
         return PurePosixPath(plain_name(path)).suffix.lower()
 
 
-def find_files(engine: Engine, root: Path, source: LogicalSource, hosts: Collection[str]) -> Iterator[InputFile]:
-    """Yield the files of a source: one, or in the order of their names all that fit the pattern.
+@dataclass(frozen=True)
+class Found:
+    """A file that a source names: how messages call it, and where it lies (None: it is to be fetched)."""
+
+    name: str
+    path: Path | None
+
+
+def find_files(root: Path, source: LogicalSource) -> list[Found]:
+    """Return the files of a source: one, or in the order of their names all that fit the pattern (one at least).
+
+    Raises InputError where no file fits the pattern.
+    """
+    access = source.access
+    if is_url(access):
+        return [Found(access, None)]
+    if any(char in access for char in "*?[") and not os.path.exists(root / access):
+        return [Found(name, root / name) for name in _matching(root, access)]
+    return [Found(access, root / access)]
+
+
+def make_ready(engine: DuckDbEngine, found: Found, source: LogicalSource, hosts: Collection[str]) -> InputFile:
+    """Return a file of a source such that it can be read.
 
     hosts: those that a URL may lead to. Raises InputError where there is no such file or it cannot be made ready.
     """
-    for name, origin in _origins(engine, root, source, hosts):
-        _check_readable(origin, name)
-        yield InputFile(name, origin, _plain(engine, source, name, origin))
+    origin = found.path or _fetched(engine, found.name, hosts)
+    _check_readable(origin, found.name)
+    return InputFile(found.name, origin, _plain(engine, source, found.name, origin))
 
 
-def _origins(engine: Engine, root: Path, source: LogicalSource, hosts: Collection[str]) -> Iterator[tuple[str, Path]]:
-    access = source.access
-    if is_url(access):
-        target = engine.new_file()
-        fetch(access, target, hosts)
-        yield access, target
-    elif any(char in access for char in "*?[") and not os.path.exists(root / access):
-        yield from ((name, root / name) for name in _matching(root, access))
-    else:
-        yield access, root / access
+def _fetched(engine: DuckDbEngine, url: str, hosts: Collection[str]) -> Path:
+    target = engine.new_file()
+    fetch(url, target, hosts)
+    return target
 
 
 def _matching(root: Path, pattern: str) -> list[str]:
@@ -72,7 +87,7 @@ def _check_readable(path: Path, name: str) -> None:
         raise InputError(f"cannot be read: {error}", at=Position(name)) from error
 
 
-def _plain(engine: Engine, source: LogicalSource, name: str, origin: Path) -> Path:
+def _plain(engine: DuckDbEngine, source: LogicalSource, name: str, origin: Path) -> Path:
     path, kind = origin, source.compression or compression_of(urlsplit(name).path if is_url(name) else name)
     if kind is not None:
         compressed, path = path, engine.new_file()

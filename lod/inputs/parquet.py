@@ -11,7 +11,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lod.engine import BATCH_ROWS, Engine
+from lod.engine import BATCH_ROWS, DuckDbEngine
 from lod.errors import InputError, Position
 from lod.inputs.files import InputFile
 from lod.inputs.header import check_columns
@@ -22,7 +22,7 @@ from lod.outcome import Rejection, shorten
 from lod.term_table import ROW
 
 
-def open_parquet(engine: Engine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+def open_parquet(engine: DuckDbEngine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
     """Read the `columns` of a Parquet file into a table.
 
     Raises InputError where the file is not Parquet, a needed column is missing, or one has values without an RDF form.

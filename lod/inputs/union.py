@@ -12,10 +12,7 @@ from lod.term_table import FILE
 
 
 def united(engine: Engine, name: str, parts: Sequence[InputTable]) -> InputTable:
-    """Return the records of all parts, which have the same columns, as one input of this name.
-
-    A view, written as SQL: Ibis would compile the union anew for each query of it.
-    """
+    """Return the records of all parts, which have the same columns, as one input of this name."""
     first = parts[0].table
     types = {column: _widest([part.table[column].type() for part in parts]) for column in first.columns}
     selects = [
@@ -25,9 +22,8 @@ def united(engine: Engine, name: str, parts: Sequence[InputTable]) -> InputTable
         )
         for part in parts
     ]
-    view = engine.view("united", "\nUNION ALL\n".join(str(ibis.to_sql(each, dialect="duckdb")) for each in selects))
     return InputTable(
-        view,
+        engine.union("united", selects),
         name,
         sum(part.read for part in parts),
         tuple(item for part in parts for item in part.rejections),

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import ibis
 
-from lod.engine import Engine
+from lod.engine import DuckDbEngine
 from lod.errors import Position
 from lod.inputs.csv.fast import read_fast
 from lod.inputs.csv.file import open_file
@@ -22,7 +22,7 @@ from lod.mapping.model import LogicalSource
 __all__ = ["open_csv"]
 
 
-def open_csv(engine: Engine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+def open_csv(engine: DuckDbEngine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
     """Read the `columns` of a CSV file into a table.
 
     Raises InputError where the file cannot be read as a whole: empty, not UTF-8, a quote that does not close, a header

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import duckdb
 
-from lod.engine import Engine, sql_text
+from lod.engine import DuckDbEngine, sql_text
 from lod.inputs.csv.file import CsvFile
 from lod.inputs.csv.plain import plain_lines
 from lod.inputs.csv.stray import record_shape, stray_note
@@ -19,7 +19,7 @@ _LONGEST_LINE = 8 * 1024 * 1024
 _DELIMITERS, _QUOTES = (",", ";", "\t", "|"), ('"', None)
 
 
-def read_fast(engine: Engine, csv: CsvFile, wanted: Sequence[str]) -> InputTable | None:
+def read_fast(engine: DuckDbEngine, csv: CsvFile, wanted: Sequence[str]) -> InputTable | None:
     """Let DuckDB read the `wanted` columns; None where the file holds what DuckDB refuses or would pass over.
 
     A row's id in a new table is its place in the file: to number rows while they are read would take one thread alone.
@@ -66,7 +66,7 @@ def _reader(csv: CsvFile) -> str:
     )
 
 
-def _stray_quotes(engine: Engine, csv: CsvFile) -> tuple[Note, ...]:
+def _stray_quotes(engine: DuckDbEngine, csv: CsvFile) -> tuple[Note, ...]:
     shape = record_shape(csv.dialect.delimiter, len(csv.header))
     if shape is None:
         return ()

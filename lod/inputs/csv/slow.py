@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from lod.engine import BATCH_ROWS, Engine
+from lod.engine import BATCH_ROWS, DuckDbEngine
 from lod.inputs.csv.file import CsvFile
 from lod.inputs.csv.stray import record_shape, stray_note
 from lod.inputs.csv.text import Record
@@ -15,7 +15,7 @@ from lod.outcome import Note, Rejection, shorten
 from lod.term_table import ROW
 
 
-def read_slow(engine: Engine, csv: CsvFile, wanted: Sequence[str]) -> InputTable:
+def read_slow(engine: DuckDbEngine, csv: CsvFile, wanted: Sequence[str]) -> InputTable:
     """Read the `wanted` columns; reject records that do not fit the header. Raise InputError as `text.records` does."""
     shape = record_shape(csv.dialect.delimiter, len(csv.header))
     reading = _Reading(csv, re.compile(shape) if shape else None)

@@ -9,7 +9,7 @@ stands twice.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from lod.engine import Engine
+from lod.engine import DuckDbEngine
 from lod.inputs.cells import Cell, Row, Unfit, cells_table
 from lod.inputs.files import InputFile
 from lod.inputs.json.decode import Decoder, doubled_member, json_text
@@ -22,7 +22,7 @@ from lod.outcome import Rejection, shorten
 __all__ = ["open_json", "open_json_lines"]
 
 
-def open_json(engine: Engine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+def open_json(engine: DuckDbEngine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
     """Read the `columns` (references) of the records of a JSON document into a table.
 
     Raises InputError where the file cannot be read as JSON, and MappingError where a path does not parse.
@@ -31,7 +31,7 @@ def open_json(engine: Engine, file: InputFile, source: LogicalSource, columns: S
     return reading.table(engine, document_records(file, reading.iterator, reading.decoder))
 
 
-def open_json_lines(engine: Engine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+def open_json_lines(engine: DuckDbEngine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
     """Read the `columns` (references) of a file with a JSON text on each line, to each of which the iterator applies.
 
     A line that is not JSON is a rejected record. Raises MappingError where a path does not parse.
@@ -52,7 +52,7 @@ class _Reading:
         self._rejections: list[Rejection] = []
         self._members: dict[str, None] = {}
 
-    def table(self, engine: Engine, records: Iterable[Any]) -> InputTable:
+    def table(self, engine: DuckDbEngine, records: Iterable[Any]) -> InputTable:
         """Store the records that are sound."""
         lists = [path.reference for path in self._paths if path and not path.singular]
         table = cells_table(engine, "json", self._columns, lists, self._rows(records))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from lod.engine import Engine
+from lod.engine import DuckDbEngine
 from lod.errors import InputError, Position, did_you_mean
 from lod.inputs.cells import Cell, Row, Unfit, cells_table
 from lod.inputs.files import InputFile
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["open_sheet"]
 
 
-def open_sheet(engine: Engine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+def open_sheet(engine: DuckDbEngine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
     """Read the `columns` of a sheet into a table. A record with an error in one of them is rejected.
 
     Raises InputError where the file or the sheet cannot be read, or a needed column is missing, and where the extra

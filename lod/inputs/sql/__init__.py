@@ -12,7 +12,7 @@ from typing import NamedTuple
 import ibis
 import pyarrow as pa
 
-from lod.engine import Engine
+from lod.engine import DuckDbEngine
 from lod.errors import InputError, MappingError, Position, did_you_mean
 from lod.inputs.sql.names import find_column, find_table
 from lod.inputs.sql.session import Session
@@ -34,7 +34,7 @@ class _Result(NamedTuple):
     unread: tuple[str, ...]
 
 
-def open_sql(engine: Engine, root: Path, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+def open_sql(engine: DuckDbEngine, root: Path, source: LogicalSource, columns: Sequence[str]) -> InputTable:
     """Read the `columns` (references) of a table's rows, or of a query's result, into a table.
 
     Rows are numbered as they come: a table's in the order of its primary key, a query's as the query orders them.

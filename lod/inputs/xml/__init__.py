@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lod.engine import Engine
+from lod.engine import DuckDbEngine
 from lod.errors import MappingError
 from lod.inputs.cells import Row, cells_table
 from lod.inputs.encoding import is_utf8
@@ -24,7 +24,7 @@ __all__ = ["open_xml"]
 _ROOT = "/"
 
 
-def open_xml(engine: Engine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
+def open_xml(engine: DuckDbEngine, file: InputFile, source: LogicalSource, columns: Sequence[str]) -> InputTable:
     """Read the `columns` (references) of the records of an XML document into a table.
 
     It is read element by element where the iterator is a path of names and no reference can lead out of a record, else

@@ -1,10 +1,7 @@
-"""The engine that tables live in: DuckDB behind Ibis.
-
-Ibis expressions go in, engine tables and Arrow batches come out; what runs here runs on any engine that Ibis drives.
-"""
+"""DuckDB behind Ibis: the embedded engine."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,23 +13,18 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-BATCH_ROWS = 10_000
+from lod.engine.base import BATCH_ROWS, Engine, Facts
 
 
-class Engine:
+class DuckDbEngine(Engine):
     """One DuckDB database that spills to a folder of its own; use it as a context."""
 
     def __init__(self, backend: Backend, folder: Path) -> None:
+        super().__init__()
         self._backend = backend
         self._folder = folder
-        self._count = 0
         self._expressions: dict[str, ir.Table] = {}
         self._views: set[str] = set()
-
-    def name(self, stem: str) -> str:
-        """Return a table name that is not taken."""
-        self._count += 1
-        return f"{stem}_{self._count}"
 
     def new_file(self) -> Path:
         """Return a path for a file that is gone when the engine closes."""
@@ -76,16 +68,17 @@ class Engine:
         self._views.add(name)
         return self.table(name)
 
+    def union(self, stem: str, tables: Sequence[ir.Table]) -> ir.Table:
+        """Return the expression that reads all rows of tables; a view, as Ibis would compile it anew for each query."""
+        return self.view(stem, "\nUNION ALL\n".join(str(ibis.to_sql(table, dialect="duckdb")) for table in tables))
+
+    def read(self, reader: "Callable[[DuckDbEngine], tuple[ir.Table, Facts]]") -> tuple[ir.Table, Facts]:
+        """Run a reader of files here."""
+        return reader(self)
+
     def query(self, sql: str) -> Any:
         """Run SQL that needs DuckDB's own functions, such as its CSV reader; return the cursor."""
         return self._backend.con.cursor().execute(sql)
-
-    def flags(self, rows: ir.Table, conditions: Sequence[ir.BooleanValue]) -> list[bool]:
-        """Return of each condition whether it holds in any row: one pass, so that what is clean costs little."""
-        if not conditions:
-            return []
-        asked = rows.aggregate(**{f"flag{number}": condition.any() for number, condition in enumerate(conditions)})
-        return [bool(flag) for flag in self.rows(asked)[0].values()]
 
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of a small result."""
@@ -97,19 +90,14 @@ class Engine:
         yield from cursor.to_arrow_reader(BATCH_ROWS)
 
 
-def table_name(table: ir.Table) -> str:
-    """Return the name of a materialised table, without its database and schema."""
-    return str(table.op().name)
-
-
 @contextmanager
-def open_engine(memory: str | None = None) -> Iterator[Engine]:
+def open_engine(memory: str | None = None) -> Iterator[DuckDbEngine]:
     """Open an engine; `memory` is DuckDB's limit, such as "2GB" (default: 60 % of the machine's)."""
     with TemporaryDirectory(prefix="lod-") as folder:
         settings = {"memory_limit": memory or f"{_machine_memory() * 6 // 10}B", "temp_directory": folder}
         backend = ibis.duckdb.connect(**settings)
         try:
-            yield Engine(backend, Path(folder))
+            yield DuckDbEngine(backend, Path(folder))
         finally:
             backend.disconnect()
 

@@ -1,0 +1,84 @@
+"""A document in parts: each task of a cluster sorts and writes one, in a folder that appears whole or not at all.
+
+The machines of the cluster and this one share the file system that the folder is on. The parts in the order of their
+names, one after the other, are the document: syntaxes of lines alone can be cut so.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile, mkdtemp
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from lod.engine import Cluster
+from lod.errors import Position, ReleaseError
+from lod.formats import Format, Prologue, open_sink
+from lod.quad import TRIPLE
+from lod.term_table import TermTable
+from lod.triples import triples
+
+SUCCESS = "_SUCCESS"
+_KEY, _NEXT_KEY = "subject_key", "predicate_key"
+_ORDER = (_KEY, _NEXT_KEY, "kind", "object", "datatype", "language", "graph")
+
+
+def write_parts(cluster: Cluster, tables: Sequence[TermTable], syntax: Format, folder: Path) -> int:
+    """Write the statements of term tables, sorted over all parts and none twice; return how many.
+
+    The folder holds part-00000.nq and so on, and `_SUCCESS`, as Hadoop's tools expect. Raises ReleaseError where it
+    cannot be written, or is there and not empty.
+    """
+    view = triples(cluster, tables).select(*TRIPLE)
+    keyed = view.mutate(**{_KEY: _line_start(view.subject), _NEXT_KEY: view.predicate + ">"})
+
+    def fill(staging: Path) -> int:
+        answers = cluster.parts(keyed, _ORDER, partial(_write_part, syntax, staging))
+        return sum(_named(staging, syntax, number, answer) for number, answer in enumerate(answers))
+
+    return _staged(folder.absolute(), fill)
+
+
+def _line_start(subject: ir.StringValue) -> ir.StringValue:
+    """Return what sorts as the start of an N-Quads line: `<a/b>` before `<a>`, and a blank node after every IRI."""
+    return ibis.ifelse(subject.startswith("_:"), ibis.literal("~") + subject, subject + ">")
+
+
+def _write_part(syntax: Format, staging: Path, batches: Iterator[pa.RecordBatch]) -> str:
+    """Write a part under a name of its own, as a task may run twice; answer how many statements, and the name."""
+    sink, count = open_sink(syntax), 0
+    with NamedTemporaryFile(dir=staging, delete=False) as stream:
+        sink.start(stream, Prologue())  # type: ignore[arg-type]  # a temporary file is a binary stream
+        for batch in batches:
+            sink.take(batch.select(TRIPLE))
+            count += len(batch)
+        sink.finish()
+        Path(stream.name).chmod(0o644)
+    return f"{count} {Path(stream.name).name}"
+
+
+def _named(staging: Path, syntax: Format, number: int, answer: str) -> int:
+    count, _, name = answer.partition(" ")
+    (staging / name).rename(staging / f"part-{number:05}{syntax.suffix}")
+    return int(count)
+
+
+def _staged(folder: Path, fill: Callable[[Path], int]) -> int:
+    """Fill a folder beside the one that it becomes."""
+    try:
+        staging = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        try:
+            count = fill(staging)
+            for leftover in set(staging.iterdir()) - set(staging.glob("part-*")):
+                leftover.unlink()
+            (staging / SUCCESS).touch()
+            staging.chmod(0o755)
+            staging.rename(folder)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(folder))) from error
+    return count
