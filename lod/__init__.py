@@ -17,7 +17,8 @@ from lod.errors import InputError, LodError, MappingError, ProjectError, Refused
 
 if TYPE_CHECKING:
     from lod.explain import Plan, Trace, explain, explain_node
-    from lod.map import MapOptions, Mapped, map_files
+    from lod.map import Mapped, map_files
+    from lod.options import MapOptions, ReadOptions
     from lod.pipeline import Outcome, build, check
     from lod.project import Project, read_project
     from lod.starter import init
@@ -34,6 +35,7 @@ __all__ = [
     "Plan",
     "Project",
     "ProjectError",
+    "ReadOptions",
     "Refused",
     "ReleaseError",
     "Report",
@@ -52,11 +54,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "MapOptions": "lod.map",
+    "MapOptions": "lod.options",
     "Mapped": "lod.map",
     "Outcome": "lod.pipeline",
     "Plan": "lod.explain",
     "Project": "lod.project",
+    "ReadOptions": "lod.options",
     "Report": "lod.validation",
     "Step": "lod.trail",
     "Trace": "lod.explain",

@@ -181,6 +181,9 @@ def init(folder: Path) -> None:
 )
 @click.option("--unsorted", is_flag=True, help="Write statements as the records come, some perhaps twice: for a pipe.")
 @_EXTERNAL
+@click.option(
+    "--memory", metavar="SIZE", help="What may be held at once, such as 2GB (default: 60 % of the machine's)."
+)
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Who maps.")
 @click.option("--master", default="local[*]", show_default=True, help="Spark's cluster, such as spark://host:7077.")
 @_FUNCTIONS
@@ -196,6 +199,7 @@ def map_(
     on_error: str,
     unsorted: bool,
     external: tuple[str, ...],
+    memory: str | None,
     engine: str,
     master: str,
     functions: Path | None,
@@ -207,10 +211,22 @@ def map_(
 
     Sources are found from the current folder.
     """
-    from lod.map import MapOptions, map_files
+    from lod.map import map_files
+    from lod.options import MapOptions
     from lod.show import accounts_table
 
-    options = MapOptions(base, format_, on_error, unsorted, functions, hosts, _named(external), engine, master)
+    options = MapOptions(
+        base=base,
+        external=_named(external),
+        functions=functions,
+        hosts=hosts,
+        format=format_,
+        on_error=on_error,
+        unsorted=unsorted,
+        memory=memory,
+        engine=engine,
+        master=master,
+    )
     with _progress(quiet) as observe:
         mapped = map_files(mappings, output, options, observe)
     _tell_notes(mapped.notes, quiet)
@@ -232,20 +248,26 @@ def _named(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 @click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
 @click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
 @click.option("--node", help="An IRI: show the records and statements behind it instead of the plan.")
+@_EXTERNAL
 @_FUNCTIONS
 @_HOSTS
 def explain(
-    mappings: tuple[Path, ...], base: str, node: str | None, functions: Path | None, hosts: tuple[str, ...]
+    mappings: tuple[Path, ...],
+    base: str,
+    node: str | None,
+    external: tuple[str, ...],
+    functions: Path | None,
+    hosts: tuple[str, ...],
 ) -> None:
     """Show what a mapping compiles to: statements and SQL, triples map by triples map."""
     from lod.explain import explain as explain_plan
     from lod.explain import explain_node
+    from lod.options import ReadOptions
     from lod.show import plan_text, traces_text
 
-    if node:
-        click.echo(traces_text(explain_node(mappings, node, base, functions, hosts)), nl=False)
-    else:
-        click.echo(plan_text(explain_plan(mappings, base, functions, hosts)), nl=False)
+    options = ReadOptions(base=base, external=_named(external), functions=functions, hosts=hosts)
+    text = traces_text(explain_node(mappings, node, options)) if node else plan_text(explain_plan(mappings, options))
+    click.echo(text, nl=False)
 
 
 @main.command()

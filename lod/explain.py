@@ -1,6 +1,6 @@
 """What a mapping compiles to, and which records stand behind a node: for those who wonder why a triple is there."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from lod.compile import Policy, compile_mapping
 from lod.engine import DuckDbEngine, open_engine
 from lod.errors import InputError, Position
 from lod.mapping import read_mappings
+from lod.options import ReadOptions
 from lod.quad import TRIPLE, Quad
 from lod.term_table import ROW, Constant, Slot, Statement, TermTable
 from lod.terms import Kind
@@ -38,31 +39,22 @@ class Trace:
     statement: Quad
 
 
-def explain(
-    mappings: Sequence[Path], base: str = "", functions: Path | None = None, hosts: Collection[str] = ()
-) -> tuple[Plan, ...]:
+def explain(mappings: Sequence[Path], options: ReadOptions = ReadOptions()) -> tuple[Plan, ...]:
     """Compile mapping documents over their sources (relative to the current folder) and return the plan.
 
-    functions: a Python file whose functions the mappings call; hosts: those that a source may be fetched from. Raises
-    MappingError or InputError.
+    Raises MappingError or InputError.
     """
     with open_engine() as engine:
-        return tuple(_plan(engine, table) for table in _tables(engine, mappings, base, functions, hosts))
+        return tuple(_plan(engine, table) for table in _tables(engine, mappings, options))
 
 
-def explain_node(
-    mappings: Sequence[Path],
-    node: str,
-    base: str = "",
-    functions: Path | None = None,
-    hosts: Collection[str] = (),
-) -> tuple[Trace, ...]:
+def explain_node(mappings: Sequence[Path], node: str, options: ReadOptions = ReadOptions()) -> tuple[Trace, ...]:
     """Return the statements that have a node (an IRI) as subject or object, each with its record.
 
     Raises InputError where there is none, and what `explain` raises.
     """
     with open_engine() as engine:
-        tables = _tables(engine, mappings, base, functions, hosts)
+        tables = _tables(engine, mappings, options)
         found = sorted(
             (each for table in tables for each in _traces(engine, table, node)),
             key=lambda each: (each.file, each.row, each.triples_map, each.statement[:3]),
@@ -73,11 +65,9 @@ def explain_node(
     return tuple(found)
 
 
-def _tables(
-    engine: DuckDbEngine, mappings: Sequence[Path], base: str, functions: Path | None, hosts: Collection[str]
-) -> tuple[TermTable, ...]:
-    mapping = read_mappings([(path, str(path)) for path in mappings], base)
-    return compile_mapping(engine, Path.cwd(), mapping, Policy(), functions, hosts).described
+def _tables(engine: DuckDbEngine, mappings: Sequence[Path], options: ReadOptions) -> tuple[TermTable, ...]:
+    mapping = read_mappings([(path, str(path)) for path in mappings], options.base, dict(options.external))
+    return compile_mapping(engine, Path.cwd(), mapping, Policy(), options.functions, options.hosts).described
 
 
 def _plan(engine: DuckDbEngine, table: TermTable) -> Plan:

@@ -17,6 +17,7 @@ from lod.engine import Cluster, Engine, open_cluster, open_engine
 from lod.errors import InputError, Position, ReleaseError
 from lod.formats import NQUADS, NTRIPLES, Format, Prologue, by_name, feed, open_sink
 from lod.mapping import read_mappings
+from lod.options import MapOptions
 from lod.outcome import Account, Note, Rejection
 from lod.parts import write_parts
 from lod.rows import Rows
@@ -25,28 +26,6 @@ from lod.term_table import Target, TermTable
 from lod.triples import triples
 
 _OF_LINES = (NQUADS.name, NTRIPLES.name)
-
-
-@dataclass(frozen=True)
-class MapOptions:
-    """How to map.
-
-    base: what relative IRIs continue where the mapping names no base; format: a name of `formats.FORMATS`. on_error:
-    "fail" raises at a record that cannot be mapped, "reject" leaves such records out, "term" leaves out the terms that
-    are wrong. unsorted: whether statements come in the order of the records, and may stand twice. functions: a Python
-    file whose functions the mappings call; hosts: those that a source may be fetched from; external: names and values
-    of YARRRML's external references. engine: "duckdb", in this process, or "spark", on the cluster that `master` names.
-    """
-
-    base: str = ""
-    format: str = "nquads"
-    on_error: str = "fail"
-    unsorted: bool = False
-    functions: Path | None = None
-    hosts: tuple[str, ...] = ()
-    external: tuple[tuple[str, str], ...] = ()
-    engine: str = "duckdb"
-    master: str = "local[*]"
 
 
 @dataclass(frozen=True)
@@ -85,7 +64,7 @@ def map_files(
 
 
 def _engine(options: MapOptions) -> AbstractContextManager[Engine]:
-    return open_cluster(options.master) if options.engine == "spark" else open_engine()
+    return open_cluster(options.master) if options.engine == "spark" else open_engine(options.memory)
 
 
 @dataclass(frozen=True)

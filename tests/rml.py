@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from lod.map import MapOptions, map_files
+from lod.map import map_files
+from lod.options import MapOptions
 
 PREFIXES = """@prefix rml: <http://w3id.org/rml/> . @prefix rr: <http://www.w3.org/ns/r2rml#> .
 @prefix former: <http://semweb.mmlab.be/ns/rml#> . @prefix ql: <http://semweb.mmlab.be/ns/ql#> .
@@ -32,7 +33,7 @@ def write(folder: Path, mapping: str, files: dict[str, str]) -> Path:
 def mapped(folder: Path, mapping: str, files: dict[str, str], on_error: str = "fail") -> set[str]:
     """Return the statements that a mapping makes, in N-Quads without the dot, IRIs shortened as in SHORT."""
     write(folder, mapping, files)
-    map_files([Path("m.ttl")], Path("out.nq"), MapOptions("http://base/", on_error=on_error))
+    map_files([Path("m.ttl")], Path("out.nq"), MapOptions(base="http://base/", on_error=on_error))
     text = (folder / "out.nq").read_text(encoding="utf-8")
     for iri, name in SHORT.items():
         text = text.replace(iri, name)

@@ -102,6 +102,13 @@ def test_map_takes_external_references_from_outside() -> None:
     assert "Invalid value for --external: 'name' is not NAME=VALUE" in refused.stderr
 
 
+@pytest.mark.usefixtures("tiny")
+def test_map_holds_to_a_size_of_memory() -> None:
+    assert lod("map", MAPPING, *BASE, "--memory", "200MB").stdout == EXPECTED
+    shown = lod("map", MAPPING, *BASE, "--memory", "much")
+    assert (shown.exit_code, shown.stderr) == (2, "error: 'much' is no size of memory\n  Write it as 800MB or 2GB.\n")
+
+
 # validate
 
 

@@ -13,7 +13,8 @@ from lod.compile.checks import misfits
 from lod.compile.slots import Check
 from lod.engine import Engine
 from lod.inputs import InputTable
-from lod.map import MapOptions, map_files
+from lod.map import map_files
+from lod.options import MapOptions
 from lod.term_table import Column, Constant
 from lod.terms import LEXICAL_PATTERNS, RANGES, XSD
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from small import lod
 
-from lod.map import MapOptions, map_files
+from lod.map import map_files
+from lod.options import MapOptions
 from lod.outcome import Account
 
 MAPPING = """

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from lod import LodError
-from lod.map import MapOptions, map_files
+from lod.map import map_files
+from lod.options import MapOptions
 
 SUITES = Path(__file__).parents[2] / "shared" / "suites"
 # The former suite expects the other records of an input with bad ones; the current one expects an error.
@@ -45,10 +46,10 @@ def test_case(folder: Path, base: str, error: bool, tmp_path: Path, monkeypatch:
     output = tmp_path / "output.nq"
     if error or folder.name in EXCUSED:
         with pytest.raises(LodError):
-            map_files([Path("mapping.ttl")], output, MapOptions(base))
+            map_files([Path("mapping.ttl")], output, MapOptions(base=base))
         assert not output.exists()
     else:
-        options = MapOptions(base, on_error="reject" if folder.name in LIMITED else "fail")
+        options = MapOptions(base=base, on_error="reject" if folder.name in LIMITED else "fail")
         mapped = map_files([Path("mapping.ttl")], output, options)
         assert bool(mapped.rejections) == (folder.name in LIMITED)
         assert dataset(output) == dataset(folder / "output.nq")

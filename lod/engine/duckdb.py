@@ -1,6 +1,7 @@
 """DuckDB behind Ibis: the embedded engine."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from lod.engine.base import BATCH_ROWS, Engine, Facts
+from lod.errors import EngineError
 
 
 class DuckDbEngine(Engine):
@@ -92,7 +94,12 @@ class DuckDbEngine(Engine):
 
 @contextmanager
 def open_engine(memory: str | None = None) -> Iterator[DuckDbEngine]:
-    """Open an engine; `memory` is DuckDB's limit, such as "2GB" (default: 60 % of the machine's)."""
+    """Open an engine; `memory` is DuckDB's limit, such as "2GB" (default: 60 % of the machine's).
+
+    Raises EngineError where that is no size.
+    """
+    if memory and not re.fullmatch(r"[0-9]+(?:\.[0-9]+)? ?[KMGT]i?B", memory):
+        raise EngineError(f"{memory!r} is no size of memory", hint="Write it as 800MB or 2GB.")
     with TemporaryDirectory(prefix="lod-") as folder:
         settings = {"memory_limit": memory or f"{_machine_memory() * 6 // 10}B", "temp_directory": folder}
         backend = ibis.duckdb.connect(**settings)

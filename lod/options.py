@@ -1,0 +1,38 @@
+"""What may be said of a run beside its mapping documents."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadOptions:
+    """How mapping documents and their sources are read.
+
+    base: what relative IRIs continue where a mapping names no base; external: names and values of YARRRML's external
+    references; functions: a Python file whose functions the mappings call; hosts: those that a source may be fetched
+    from.
+    """
+
+    base: str = ""
+    external: tuple[tuple[str, str], ...] = ()
+    functions: Path | None = None
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapOptions(ReadOptions):
+    """How to map.
+
+    format: a name of `formats.FORMATS`. on_error: "fail" raises at a record that cannot be mapped, "reject" leaves such
+    records out, "term" leaves out the terms that are wrong. unsorted: whether statements come in the order of the
+    records, and may stand twice. memory: what the embedded engine may hold at once, such as "2GB" (None: 60 % of the
+    machine's); the rest it keeps in temporary files. engine: "duckdb", in this process, or "spark", on the cluster that
+    `master` names.
+    """
+
+    format: str = "nquads"
+    on_error: str = "fail"
+    unsorted: bool = False
+    memory: str | None = None
+    engine: str = "duckdb"
+    master: str = "local[*]"
