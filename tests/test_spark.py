@@ -129,11 +129,7 @@ def test_other_syntaxes_come_through_the_driver_as_one_file(tmp_path: Path, monk
 
 
 @pytest.mark.usefixtures("spark")
-@pytest.mark.parametrize("cells", ['key,title
-1,"open
-', "key
-1
-"])
+@pytest.mark.parametrize("cells", ['key,title\n1,"open\n', "key\n1\n"])
 def test_an_error_of_a_reader_is_the_same_on_both_engines(
     cells: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
