@@ -23,6 +23,7 @@ pytestmark = [
 ]
 ROOT = Path(__file__).parent.parent
 ROWS = 100_000
+LOD = (sys.executable, "-c", "from lod.cli import main; main()")
 
 MAPPING = """\
 prefixes: {ex: "http://example.org/"}
@@ -208,7 +209,7 @@ def test_a_regular_expression_is_re2s_on_both_engines(spark: Engine, engine: Eng
 
 def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:
     mapping = write_events(tmp_path, 4)
-    command = [sys.executable, "-m", "lod.cli", "map", "--engine", "spark", "--master", "nowhere", str(mapping)]
+    command = [*LOD, "map", "--engine", "spark", "--master", "nowhere", str(mapping)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "nowhere" in done.stderr
