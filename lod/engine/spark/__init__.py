@@ -40,7 +40,7 @@ def _session(master: str) -> Iterator[SparkSession]:
         yield active.newSession()
         return
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # Spark's own default may be another Python than this
-    builder = SparkSession.builder.appName("lod").master(master).config("spark.ui.showConsoleProgress", "false")
+    builder = SparkSession.builder.appName("lod").master(master).config("spark.ui.enabled", "false")
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     try:
