@@ -13,7 +13,8 @@ from clusters import local_session, standalone_cluster
 from lod.engine import Cluster, Engine, open_cluster
 from lod.errors import LodError, ReleaseError
 from lod.formats import NQUADS
-from lod.map import MapOptions, Mapped, map_files
+from lod.map import Mapped, map_files
+from lod.options import MapOptions
 from lod.parts import write_parts
 
 # PySpark leaves sockets to the garbage collector.
@@ -103,7 +104,9 @@ def both(mappings: list[Path], folder: Path, options: MapOptions) -> tuple[Mappe
 @pytest.mark.usefixtures("spark")
 def test_the_example_has_the_same_lines_on_both_engines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    plain, _ = both(sorted(ROOT.glob("mappings/*.yml")), tmp_path, MapOptions("http://example.org/", on_error="reject"))
+    plain, _ = both(
+        sorted(ROOT.glob("mappings/*.yml")), tmp_path, MapOptions(base="http://example.org/", on_error="reject")
+    )
     assert plain.statements > 0
 
 
