@@ -223,19 +223,7 @@ def test_a_standalone_cluster_gives_the_same_lines(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     mapping = write_events(tmp_path, ROWS)
     plain = map_files([mapping], tmp_path / "plain.nq", MapOptions(on_error="reject"))
-    command = [
-        sys.executable,
-        "-m",
-        "lod.cli",
-        "map",
-        "--on-error",
-        "reject",
-        "-v",
-        "-o",
-        "spread",
-        "--engine",
-        "spark",
-    ]
+    command = [*LOD, "map", "--engine", "spark", "--on-error", "reject", "-v", "-o", "spread"]
     with standalone_cluster(tmp_path) as master:
         done = subprocess.run(
             [*command, "--master", master, str(mapping)], cwd=tmp_path, capture_output=True, text=True, check=False
