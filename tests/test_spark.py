@@ -223,8 +223,6 @@ def test_a_standalone_cluster_gives_the_same_lines(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     mapping = write_events(tmp_path, ROWS)
     plain = map_files([mapping], tmp_path / "plain.nq", MapOptions(on_error="reject"))
-    (tmp_path / "spark-defaults.conf").write_text("spark.sql.shuffle.partitions 4\n")
-    monkeypatch.setenv("SPARK_CONF_DIR", str(tmp_path))
     command = [*LOD, "map", "--engine", "spark", "--on-error", "reject", "-v", "-o", "spread"]
     with standalone_cluster(tmp_path) as master:
         done = subprocess.run(
