@@ -126,12 +126,15 @@ def _refuse(rejections: Sequence[Rejection]) -> None:
 
 @contextmanager
 def _files() -> Iterator[Callable[[Path | None, str | None], BinaryIO]]:
-    """Give a function that opens files to write, compressed or not; they take their names when all is done."""
+    """Give a function that opens files to write, compressed or not; they take their names when all is done.
+
+    What is there and is no regular file, such as a device or a named pipe, is written into as it stands.
+    """
     parts: list[tuple[Path, Path]] = []
     with ExitStack() as streams:
 
         def open_file(path: Path | None, compression: str | None) -> BinaryIO:
-            stream = sys.stdout.buffer if path is None else streams.enter_context(_part(path, parts))
+            stream = sys.stdout.buffer if path is None else streams.enter_context(_opened(path, parts))
             return streams.enter_context(pa.CompressedOutputStream(stream, compression)) if compression else stream
 
         try:
@@ -147,11 +150,22 @@ def _files() -> Iterator[Callable[[Path | None, str | None], BinaryIO]]:
     sys.stdout.buffer.flush()
 
 
+def _opened(path: Path, parts: list[tuple[Path, Path]]) -> AbstractContextManager[BinaryIO]:
+    return _part(path, parts) if path.is_file() or not path.exists() else _as_it_stands(path)
+
+
+@contextmanager
+def _as_it_stands(path: Path) -> Iterator[BinaryIO]:
+    with _told(path), path.open("wb") as stream:
+        yield stream
+
+
 @contextmanager
 def _part(path: Path, parts: list[tuple[Path, Path]]) -> Iterator[BinaryIO]:
     """Open a file beside the one that it will become."""
-    with _told(path), NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as stream:
-        parts.append((Path(stream.name), path))
+    end = path.resolve()
+    with _told(path), NamedTemporaryFile(dir=end.parent, prefix=f".{end.name}-", delete=False) as stream:
+        parts.append((Path(stream.name), end))
         yield stream  # type: ignore[misc]  # a temporary file is a binary stream
 
 

@@ -1,6 +1,8 @@
 """Statements of term maps with targets go to files of their own, whole or not at all."""
 
 import gzip
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -67,3 +69,26 @@ def test_a_syntax_without_graphs_holds_none() -> None:
     assert done.exit_code == 2
     assert "map.yml:4 column" in done.stderr or "map.yml:5 column" in done.stderr
     assert "holds no named graphs" in done.stderr
+
+
+def test_a_named_pipe_is_written_into_and_stays_one() -> None:
+    os.mkfifo("pipe.nt")
+    with ThreadPoolExecutor() as threads:
+        content = threads.submit(Path("pipe.nt").read_bytes)
+        assert lod("map", "map.yml", "-o", "pipe.nt").exit_code == 0
+    assert predicates(content.result(), ox.RdfFormat.N_TRIPLES) == [("1", "page"), ("2", "page")]
+    assert Path("pipe.nt").is_fifo()
+
+
+def test_a_link_stays_one_and_the_file_that_it_names_is_replaced() -> None:
+    Path("rest.nt").write_text("former")
+    Path("link.nt").symlink_to("rest.nt")
+    assert lod("map", "map.yml", "-o", "link.nt").exit_code == 0
+    assert Path("link.nt").is_symlink()
+    assert predicates(Path("rest.nt").read_bytes(), ox.RdfFormat.N_TRIPLES) == [("1", "page"), ("2", "page")]
+
+
+def test_a_folder_is_no_file_to_write() -> None:
+    Path("folder").mkdir()
+    done = lod("map", "map.yml", "-o", "folder")
+    assert (done.exit_code, done.stderr) == (2, "error: folder: cannot be written: Is a directory\n")
