@@ -4,11 +4,14 @@ https://www.w3.org/TR/shacl/#validation-report
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from lod.errors import Position
 from lod.terms import Kind
+from lod.validation.path import Path
+from lod.vocab import SHACL
 
 
 class Severity(IntEnum):
@@ -19,9 +22,12 @@ class Severity(IntEnum):
     VIOLATION = 3
 
 
-@dataclass(frozen=True, order=True)
+_LEVELS = {SHACL + severity.name.capitalize(): severity for severity in Severity}
+
+
+@dataclass(frozen=True)
 class Node:
-    """An RDF term in a report."""
+    """An RDF term in a report. The value of a blank node is its label with `_:` before it; no datatype: xsd:string."""
 
     value: str
     kind: Kind = Kind.IRI
@@ -31,48 +37,93 @@ class Node:
     def __str__(self) -> str:
         return {Kind.IRI: f"<{self.value}>", Kind.BLANK: self.value}.get(self.kind) or repr(self.value)
 
+    def sort_key(self) -> tuple[str, int, str, str]:
+        """Return what terms are sorted by."""
+        return (self.value, int(self.kind), self.datatype or "", self.language or "")
+
 
 @dataclass(frozen=True)
 class Result:
     """One result: what is wrong with which node, and the records that the node came from.
 
-    path: the path as SPARQL writes it, with full IRIs; shape and component: IRIs; records: file and row of each record
-    that describes the focus node, empty where the data has none.
+    severity and component: IRIs; path: the shape's, or of sh:closed the predicate; value: the value node that is wrong,
+    where one is; shape: the source shape, an IRI or a blank node; origin: where that shape stands; messages: the
+    shape's texts with their languages, or one of ours where it has none; records: file and row of each record that
+    describes the focus node, empty where the data has none.
     """
 
-    severity: Severity
+    severity: str
     focus: Node
-    path: str | None
+    path: Path | None
     value: Node | None
-    shape: str
+    shape: Node
     component: str
-    message: str
+    messages: tuple[Node, ...]
+    origin: Position | None = None
     records: tuple[Position, ...] = ()
+
+    @property
+    def level(self) -> Severity:
+        """The severity among SHACL's three: one of a vocabulary of its own counts as a violation."""
+        return _LEVELS.get(self.severity, Severity.VIOLATION)
+
+    @property
+    def message(self) -> str:
+        """The messages as one text: those in English or without a language, where there are any."""
+        plain = [each.value for each in self.messages if (each.language or "en").lower().partition("-")[0] == "en"]
+        return " ".join(plain or [each.value for each in self.messages])
 
     def sort_key(self) -> tuple[object, ...]:
         """Return what reports are sorted by: the worst first, then shape, file and row."""
         places = tuple((record.file, record.row or 0) for record in self.records)
-        return (-self.severity, self.shape, places, self.focus, self.path or "", str(self.value), self.message)
+        value = self.value.sort_key() if self.value else ()
+        return (
+            -self.level,
+            self.shape.value,
+            places,
+            self.focus.sort_key(),
+            str(self.path or ""),
+            value,
+            self.component,
+            self.message,
+        )
 
 
 @dataclass(frozen=True)
 class Report:
-    """All results, sorted, and the shapes that no node was held to (they pass vacuously)."""
+    """All results, sorted; what was not listed; and what deserves a look though nothing is wrong.
+
+    unlisted: the level of each result beyond the most that were asked for, with how many there are; idle_shapes: the
+    shapes with targets that no node was held to (they pass vacuously); notes: sentences, such as that a shape was held
+    by pySHACL.
+    """
 
     results: tuple[Result, ...]
     idle_shapes: tuple[str, ...] = ()
+    unlisted: tuple[tuple[Severity, int], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
         """Whether there is no result at all, as SHACL defines it."""
-        return not self.results
+        return not self.results and not self.unlisted
 
     @property
     def violations(self) -> tuple[Result, ...]:
-        """The results that a gate refuses."""
-        return tuple(result for result in self.results if result.severity is Severity.VIOLATION)
+        """The listed results that a gate refuses."""
+        return tuple(result for result in self.results if result.level is Severity.VIOLATION)
 
     def counts(self) -> dict[str, int]:
-        """Return how many results there are of each severity."""
-        found = Counter(result.severity for result in self.results)
+        """Return how many results there are of each severity, listed or not."""
+        found = Counter(result.level for result in self.results) + Counter(dict(self.unlisted))
         return {severity.name.lower(): found[severity] for severity in sorted(Severity, reverse=True)}
+
+    def reaches(self, least: Severity) -> bool:
+        """Whether there is a result of this severity or a worse one."""
+        counts = self.counts()
+        return any(counts[severity.name.lower()] for severity in Severity if severity >= least)
+
+
+def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Return results in the order of a report."""
+    return tuple(sorted(results, key=Result.sort_key))

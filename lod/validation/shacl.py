@@ -1,6 +1,7 @@
 """Validation by pySHACL: statements go in as an rdflib graph, results come out as data."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rdflib import SH, BNode, Graph, Literal, URIRef
@@ -11,15 +12,12 @@ from lod.errors import Position, ShapeError
 from lod.quad import Quad
 from lod.terms import Kind
 from lod.validation.graphs import DataGraph, ShapesGraph
-from lod.validation.report import Node, Report, Result, Severity
+from lod.validation.path import Alternative, Inverse, Path, Predicate, Repeated
+from lod.validation.path import Sequence as InSequence
+from lod.validation.report import Node, Report, Result, in_order
 from lod.validation.shapes import Shapes
 
-_SEVERITIES: dict[RdfNode | None, Severity] = {
-    SH.Violation: Severity.VIOLATION,
-    SH.Warning: Severity.WARNING,
-    SH.Info: Severity.INFO,
-}
-_UNARY = {SH.inversePath: "^{}", SH.zeroOrMorePath: "{}*", SH.oneOrMorePath: "{}+", SH.zeroOrOnePath: "{}?"}
+_MARKS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
 def data_graph(quads: Iterable[Quad]) -> Graph:
@@ -52,28 +50,26 @@ def validate(data: Graph, shapes: Shapes) -> Report:
     except Exception as error:  # besides pySHACL's own, rdflib raises plain ones for a query with an unknown prefix
         raise ShapeError(f"a shape cannot be used: {error}") from error
     results = (_result(found, node) for node in found.objects(None, SH.result))
-    return Report(tuple(sorted(results, key=Result.sort_key)), shapes.idle(data))
+    return Report(in_order(results), shapes.idle(data))
 
 
 def locate(report: Report, records: Mapping[str, Sequence[Position]]) -> Report:
     """Return the report with each result's records filled in, by the IRI of its focus node."""
-    placed = (
-        Result(**{**vars(result), "records": tuple(records.get(result.focus.value, ()))}) for result in report.results
-    )
-    return Report(tuple(sorted(placed, key=Result.sort_key)), report.idle_shapes)
+    placed = (replace(result, records=tuple(records.get(result.focus.value, ()))) for result in report.results)
+    return replace(report, results=in_order(placed))
 
 
 def _result(graph: Graph, node: RdfNode) -> Result:
-    messages = sorted(str(message) for message in graph.objects(node, SH.resultMessage))
+    messages = sorted(map(_node, graph.objects(node, SH.resultMessage)), key=Node.sort_key)
     path, value = graph.value(node, SH.resultPath), graph.value(node, SH.value)
     return Result(
-        severity=_SEVERITIES.get(graph.value(node, SH.resultSeverity), Severity.VIOLATION),
+        severity=str(graph.value(node, SH.resultSeverity)),
         focus=_node(graph.value(node, SH.focusNode)),
         path=_path(graph, path) if path is not None else None,
         value=_node(value) if value is not None else None,
-        shape=str(graph.value(node, SH.sourceShape)),
+        shape=_node(graph.value(node, SH.sourceShape)),
         component=str(graph.value(node, SH.sourceConstraintComponent)),
-        message=" ".join(messages),
+        messages=tuple(messages),
     )
 
 
@@ -83,14 +79,17 @@ def _node(term: Any) -> Node:
     return Node(f"_:{term}", Kind.BLANK) if isinstance(term, BNode) else Node(str(term))
 
 
-def _path(graph: Graph, path: RdfNode) -> str:
-    """Write a SHACL path as a SPARQL property path. https://www.w3.org/TR/shacl/#property-paths."""
+def _path(graph: Graph, path: RdfNode) -> Path:
     if isinstance(path, URIRef):
-        return f"<{path}>"
-    for predicate, pattern in _UNARY.items():
+        return Predicate(str(path))
+    inverted = graph.value(path, SH.inversePath)
+    if inverted is not None:
+        return Inverse(_path(graph, inverted))
+    for predicate, mark in _MARKS.items():
         inner = graph.value(path, predicate)
         if inner is not None:
-            return pattern.format(_path(graph, inner))
+            return Repeated(_path(graph, inner), mark)
     alternatives = graph.value(path, SH.alternativePath)
-    members = Collection(graph, alternatives if alternatives is not None else path)
-    return f"({('|' if alternatives is not None else '/').join(_path(graph, member) for member in members)})"
+    if alternatives is not None:
+        return Alternative(tuple(_path(graph, each) for each in Collection(graph, alternatives)))
+    return InSequence(tuple(_path(graph, each) for each in Collection(graph, path)))

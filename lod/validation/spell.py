@@ -7,6 +7,7 @@ from io import BytesIO
 from lod.formats import TURTLE, Prologue, open_sink
 from lod.quad import Quad, quads_table
 from lod.terms import RDF_TYPE, XSD, Kind
+from lod.validation.path import Predicate
 from lod.validation.report import Node, Report, Result
 from lod.vocab import NS, SHACL
 
@@ -16,10 +17,10 @@ def as_text(report: Report, shown: int | None = 20, *, idle: bool = True) -> str
 
     shown: how many results of a shape are named, None for all; idle: whether shapes that no node was held to are named.
     """
-    groups: dict[tuple[int, str, str], list[Result]] = {}
+    groups: dict[tuple[int, Node, str], list[Result]] = {}
     for result in report.results:
-        groups.setdefault((-result.severity, result.shape, result.message), []).append(result)
-    ordered = sorted(groups.values(), key=lambda group: (-group[0].severity, -len(group), group[0].shape))
+        groups.setdefault((-result.level, result.shape, result.message), []).append(result)
+    ordered = sorted(groups.values(), key=lambda group: (-group[0].level, -len(group), group[0].shape.value))
     lines = [line for group in ordered for line in _group_lines(group, shown)]
     if idle:
         lines += [
@@ -31,8 +32,8 @@ def as_text(report: Report, shown: int | None = 20, *, idle: bool = True) -> str
 
 def _group_lines(group: list[Result], shown: int | None) -> Iterator[str]:
     first = group[0]
-    yield f"{first.severity.name.lower()}: {first.message or first.component.rpartition('#')[2]}"
-    yield f"  shape <{first.shape}>, {len(group)} {'time' if len(group) == 1 else 'times'}"
+    yield f"{first.level.name.lower()}: {first.message or first.component.rpartition('#')[2]}"
+    yield f"  shape {first.shape}, {len(group)} {'time' if len(group) == 1 else 'times'}"
     for result in group[:shown]:
         where = ", ".join(map(str, result.records)) or "no record"
         value = f" value {result.value}" if result.value else ""
@@ -62,12 +63,12 @@ def as_json(report: Report) -> str:
 
 def _json_result(result: Result) -> dict[str, object]:
     return {
-        "severity": result.severity.name.lower(),
+        "severity": result.level.name.lower(),
         "message": result.message,
         "focusNode": result.focus.value,
-        "path": result.path,
+        "path": str(result.path) if result.path else None,
         "value": _json_node(result.value) if result.value else None,
-        "sourceShape": result.shape,
+        "sourceShape": result.shape.value,
         "sourceConstraintComponent": result.component,
         "records": [{"file": record.file, "row": record.row} for record in result.records],
     }
@@ -106,18 +107,18 @@ def _quads(report: Report) -> Iterator[Quad]:
 
 def _result_quads(name: str, result: Result) -> Iterator[Quad]:
     yield Quad(name, RDF_TYPE, SHACL + "ValidationResult")
-    yield Quad(name, SHACL + "resultSeverity", SHACL + result.severity.name.capitalize())
+    yield Quad(name, SHACL + "resultSeverity", result.severity)
     yield _term(name, SHACL + "focusNode", result.focus)
-    yield Quad(name, SHACL + "sourceShape", result.shape)
+    yield _term(name, SHACL + "sourceShape", result.shape)
     yield Quad(name, SHACL + "sourceConstraintComponent", result.component)
-    if result.path and result.path.startswith("<"):
-        yield Quad(name, SHACL + "resultPath", result.path.strip("<>"))
+    if isinstance(result.path, Predicate):
+        yield Quad(name, SHACL + "resultPath", result.path.iri)
     elif result.path:
-        yield _literal(name, NS + "resultPathText", result.path)
+        yield _literal(name, NS + "resultPathText", str(result.path))
     if result.value:
         yield _term(name, SHACL + "value", result.value)
-    if result.message:
-        yield _literal(name, SHACL + "resultMessage", result.message)
+    for message in result.messages:
+        yield _term(name, SHACL + "resultMessage", message)
     for record in result.records:
         yield _literal(name, NS + "record", str(record))
 
