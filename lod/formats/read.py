@@ -36,6 +36,18 @@ def read_quads(path: Path, name: str, error: type[_Error]) -> Iterator[Quad]:
     yield from _parse(content, format_, path.resolve().as_uri(), name, error)
 
 
+def read_text(path: Path, name: str, error: type[LodError]) -> str:
+    """Return the text of a file in UTF-8; raise `error`, with the line, where it cannot be read or is none."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = path.read_bytes().count(b"\n", 0, problem.start) + 1
+        at = Position(name, line, 1)
+        raise error(f"not UTF-8: {problem.reason}", at=at, hint="Save the file as UTF-8.") from problem
+    except OSError as problem:
+        raise error(f"cannot be read: {problem.strerror}", at=Position(name)) from problem
+
+
 def parse_turtle(text: str, base: str, name: str, error: type[_Error]) -> Iterator[Quad]:
     """Yield the statements of a Turtle document whose relative IRIs continue `base`; raise `error` at bad syntax."""
     yield from _parse(text.encode(), ox.RdfFormat.TURTLE, base, name, error)

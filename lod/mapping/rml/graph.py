@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lod.errors import MappingError, Position, did_you_mean
-from lod.formats.read import parse_turtle
-from lod.mapping.rml.turtle import MARK, marked
+from lod.formats.places import Place, placed_quads
+from lod.formats.read import read_text
 from lod.mapping.rml.vocabulary import KNOWN, REFUSED, compact, is_checked
 from lod.quad import Quad
 from lod.terms import Kind
@@ -89,8 +89,9 @@ class RmlGraph:
         self.name = name
         self._values: dict[str, dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
         self._places: dict[tuple[str, str], Position] = {}
-        for quad in _statements(path, name):
-            self._add(quad)
+        text = read_text(path, name, MappingError)
+        for found in placed_quads(text, path.resolve().as_uri(), name, MappingError):
+            self._add(found)
         self._check_properties()
         self._check_texts()
 
@@ -116,13 +117,11 @@ class RmlGraph:
         found = self._places.get((subject, name)) or self._places.get((subject, ""))
         return found or Position(self.name, 1, 1)
 
-    def _add(self, quad: Quad) -> None:
-        if quad.predicate.startswith(MARK):
-            line, column = quad.predicate.removeprefix(MARK).split(":")
-            place = Position(self.name, int(line), int(column))
-            self._places.setdefault((quad.subject, compact(quad.object)), place)
+    def _add(self, found: Quad | Place) -> None:
+        if isinstance(found, Place):
+            self._places.setdefault((found.subject, compact(found.predicate)), found.position)
         else:
-            self._values[quad.subject][compact(quad.predicate)].append(quad)
+            self._values[found.subject][compact(found.predicate)].append(found)
 
     def _check_texts(self) -> None:
         for subject, found in self._values.items():
@@ -142,22 +141,3 @@ class RmlGraph:
 def shown(*names: str) -> str:
     """Return short names of properties as a message shows them."""
     return " or ".join(name if ":" in name else f"rml:{name}" for name in names)
-
-
-def _statements(path: Path, name: str) -> Iterator[Quad]:
-    """Yield the statements of a document and of its marks: once as it is, for errors, and once marked."""
-    text, base = _text(path, name), path.resolve().as_uri()
-    traceable = marked(text, name)
-    for _ in parse_turtle(text, base, name, MappingError):
-        pass
-    yield from parse_turtle(traceable, base, name, MappingError)
-
-
-def _text(path: Path, name: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
-        raise MappingError(f"not UTF-8: {error.reason}", at=Position(name, line, 1)) from error
-    except OSError as error:
-        raise MappingError(f"cannot be read: {error.strerror}", at=Position(name)) from error

@@ -11,11 +11,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from lod.errors import MappingError, Position
+from lod.errors import LodError, Position
+from lod.formats.read import parse_turtle
+from lod.quad import Quad
 
-MARK: Final = "urn:lod:at:"
+_MARK = "urn:lod:at:"
 
 _TOKEN = re.compile(
     r"""
@@ -99,7 +101,7 @@ class _Marks:
 
     def _mark(self, offset: int) -> str:
         place = self.place(offset)
-        return f"{MARK}{place.line}:{place.column}"
+        return f"{_MARK}{place.line}:{place.column}"
 
     def place(self, offset: int) -> Position:
         """Return where an offset is."""
@@ -107,16 +109,42 @@ class _Marks:
         return Position(self.name, line, offset - self.lines[line - 1] + 1)
 
 
-def marked(text: str, name: str) -> str:
+class Place(NamedTuple):
+    """Where a node is described in a document (predicate: empty), or where a property of it stands."""
+
+    subject: str
+    predicate: str
+    position: Position
+
+
+def placed_quads(text: str, base: str, name: str, error: type[LodError]) -> Iterator[Quad | Place]:
+    """Yield the statements of a Turtle document and the places of their nodes and properties, as they stand in it.
+
+    Relative IRIs continue `base`; `name` is how messages call the document. Raises `error` at bad syntax, and at what
+    Turtle 1.1 has not.
+    """
+    traceable = _marked(text, name, error)
+    for _ in parse_turtle(text, base, name, error):  # without marks first, since an error tells a line and column
+        pass
+    for quad in parse_turtle(traceable, base, name, error):
+        yield _place(quad, name) if quad.predicate.startswith(_MARK) else quad
+
+
+def _place(quad: Quad, name: str) -> Place:
+    line, column = quad.predicate.removeprefix(_MARK).split(":")
+    return Place(quad.subject, quad.object, Position(name, int(line), int(column)))
+
+
+def _marked(text: str, name: str, error: type[LodError]) -> str:
     """Return a Turtle document with a statement for the place of each node and of each property.
 
     `<urn:lod:at:LINE:COLUMN>` has as object an empty text for the node, or the property that stands there. Of a
-    document that does not parse, what is returned does not either. Raises MappingError at what Turtle 1.1 has not.
+    document that does not parse, what is returned does not either.
     """
     marks = _Marks(name, [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))])
     for token in _statements(text):
         if token.text in _RDF12:
-            raise MappingError("statements about statements (RDF 1.2) are not read", at=marks.place(token.start))
+            raise error("statements about statements (RDF 1.2) are not read", at=marks.place(token.start))
         marks.take(token)
     pieces, end = [], 0
     for offset, mark in marks.found:
