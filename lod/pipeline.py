@@ -8,8 +8,6 @@ from os.path import relpath
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from lod.compile import Graph, Policy, compile_mapping, reject, unlink
 from lod.engine import Engine, open_engine
 from lod.errors import Position, ProjectError, Refused, did_you_mean
@@ -19,14 +17,13 @@ from lod.mapping import read_mappings
 from lod.mapping.model import Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
-from lod.quad import TRIPLE, quads, quads_table
+from lod.quad import quads_table
 from lod.release import Used, check_target, run_quads, staged, write_release
 from lod.release.manifest import sha256, write_manifest
 from lod.statements import in_order
-from lod.term_table import ROW
 from lod.terms import RDF_TYPE
 from lod.triples import members, triples
-from lod.validation import Report, Result, Shapes, data_graph, locate, read_shapes, validate
+from lod.validation import Report, Result, Shapes, locate, read_shapes, validate
 from lod.vocab import PREFIXES, PROV
 
 Observer = Callable[[str], None]
@@ -149,17 +146,7 @@ def _validated(engine: Engine, project: Project, graph: Graph, shapes: Shapes) -
 
 
 def _report(engine: Engine, graph: Graph, shapes: Shapes) -> Report:
-    view = triples(engine, graph.tables)
-    report = validate(data_graph(quads(engine.batches(view.select(*TRIPLE)))), shapes)
-    focus = sorted({result.focus.value for result in report.results})
-    if not focus:
-        return report
-    wanted = engine.materialise("focus", pa.table({"subject": focus}))
-    found = view.semi_join(wanted, "subject").select("subject", "file", ROW).distinct().order_by(["file", ROW])
-    records: dict[str, list[Position]] = {}
-    for row in engine.rows(found):
-        records.setdefault(row["subject"], []).append(Position(row["file"], row=row[ROW]))
-    return locate(report, records)
+    return locate(engine, graph.tables, validate(engine, graph.tables, shapes))
 
 
 def _rejections(result: Result) -> Iterator[Rejection]:

@@ -32,12 +32,12 @@ def records(engine: Engine, tables: Iterable[TermTable]) -> ir.Table:
 
 
 def _select_records(table: TermTable) -> str:
-    needed = [_conditions(statement) for statement in table.statements]
+    needed = [conditions(statement) for statement in table.statements]
     where = f" WHERE {' OR '.join(map('({})'.format, needed))}" if all(needed) else ""
-    return f"SELECT {_sql(table.file)} AS file, {ROW} FROM {table.name}{where}"  # noqa: S608  # names are ours
+    return f"SELECT {slot_sql(table.file)} AS file, {ROW} FROM {table.name}{where}"  # noqa: S608  # names are ours
 
 
-def _conditions(statement: Statement) -> str:
+def conditions(statement: Statement) -> str:
     """Return what must hold of a row for it to make the statement; nothing where each row makes it."""
     needed = (statement.predicate, statement.object.value, statement.graph)
     return " AND ".join(f"{slot.name} IS NOT NULL" for slot in needed if isinstance(slot, Column))
@@ -45,24 +45,25 @@ def _conditions(statement: Statement) -> str:
 
 def _select(table: TermTable, statement: Statement) -> str:
     term = statement.object
-    conditions = _conditions(statement)
-    where = f" WHERE {conditions}" if conditions else ""
+    needed = conditions(statement)
+    where = f" WHERE {needed}" if needed else ""
     columns = {
-        "subject": _sql(table.subject),
-        "predicate": _sql(statement.predicate),
-        "object": _sql(term.value),
+        "subject": slot_sql(table.subject),
+        "predicate": slot_sql(statement.predicate),
+        "object": slot_sql(term.value),
         "kind": f"CAST({int(term.kind)} AS TINYINT)",
-        "datatype": _sql(term.datatype),
-        "language": _sql(term.language),
-        "graph": _sql(statement.graph or Constant("")),
-        "file": _sql(table.file),
+        "datatype": slot_sql(term.datatype),
+        "language": slot_sql(term.language),
+        "graph": slot_sql(statement.graph or Constant("")),
+        "file": slot_sql(table.file),
         ROW: ROW,
     }
     named = ", ".join(f"{value} AS {name}" for name, value in columns.items())
     return f"SELECT {named} FROM {table.name}{where}"  # noqa: S608  # names are ours, texts are quoted
 
 
-def _sql(slot: Slot | None) -> str:
+def slot_sql(slot: Slot | None) -> str:
+    """Return a slot as an SQL expression over the rows of its table."""
     match slot:
         case Constant(value):
             return sql_text(value)

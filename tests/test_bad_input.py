@@ -119,7 +119,7 @@ UNREADABLE = [
     Unreadable(
         "a shape that does not parse",
         lambda project: append(project / SHAPES, "shapes:X a sh:NodeShape ; sh:targetClass \n"),
-        (f"{SHAPES}:LINE column 1: not Turtle: Unexpected end",),
+        (f"{SHAPES}:LINE column 1: does not parse: Unexpected end",),
         (SHAPES, ""),
     ),
     Unreadable(

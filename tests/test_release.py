@@ -136,7 +136,7 @@ def test_a_build_that_is_killed_leaves_the_old_release_or_the_new(tiny: Path) ->
     began = time.monotonic()
     subprocess.run(command, capture_output=True, check=True)
     whole = time.monotonic() - began
-    instant = random.Random(1992)  # noqa: S311  # any instants will do
+    instant = random.Random(1992)  # any instants will do
     for version in range(2, 7):
         set_version(tiny, version)
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:

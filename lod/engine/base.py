@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -63,10 +64,25 @@ class Engine(ABC):
 
     def flags(self, rows: ir.Table, conditions: Sequence[ir.BooleanValue]) -> list[bool]:
         """Return of each condition whether it holds in any row: one pass, so that what is clean costs little."""
-        if not conditions:
-            return []
-        asked = rows.aggregate(**{f"flag{number}": condition.any() for number, condition in enumerate(conditions)})
-        return [bool(flag) for flag in self.rows(asked)[0].values()]
+        return self.all_flags([(rows, conditions)])[0]
+
+    def all_flags(self, asked: Sequence[tuple[ir.Table, Sequence[ir.BooleanValue]]]) -> list[list[bool]]:
+        """Return of each condition on a table whether it holds in any row: one query, one pass over each table."""
+        queries = [
+            rows.aggregate(flags=ibis.array([condition.any().fill_null(False) for condition in conditions])).mutate(
+                number=ibis.literal(number)
+            )
+            for number, (rows, conditions) in enumerate(asked)
+            if conditions
+        ]
+        found = {row["number"]: row["flags"] for row in self.rows(union(queries))} if queries else {}
+        return [found.get(number, []) for number in range(len(asked))]
+
+    def any_rows(self, tables: Sequence[ir.Table]) -> list[bool]:
+        """Return of each table whether it has a row, by one query."""
+        firsts = [table.limit(1).select(number=ibis.literal(number)) for number, table in enumerate(tables)]
+        found = {row["number"] for row in self.rows(union(firsts))} if firsts else set()
+        return [number in found for number in range(len(tables))]
 
 
 class Cluster(Engine):
@@ -85,3 +101,8 @@ class Cluster(Engine):
 def table_name(table: ir.Table) -> str:
     """Return the name of a materialised table, without its database and schema."""
     return str(table.op().name)
+
+
+def union(tables: Sequence[ir.Table]) -> ir.Table:
+    """Return all rows of tables with the same columns, one at least."""
+    return tables[0].union(*tables[1:]) if len(tables) > 1 else tables[0]

@@ -41,9 +41,13 @@ class DuckDbEngine(Engine):
         name = self.name(stem)
         if isinstance(expression, pa.RecordBatchReader):
             return self._streamed(name, expression)
-        if isinstance(expression, ir.Table):
-            self._expressions[name] = expression
-        return self._backend.create_table(name, expression)
+        if not isinstance(expression, ir.Table):
+            return self._backend.create_table(name, expression)
+        self._expressions[name] = expression
+        if _calls_functions(expression):
+            return self._backend.create_table(name, expression)
+        self.query(f"CREATE TABLE {name} AS {self._backend.compile(expression)}")  # in half of the time
+        return self.table(name)
 
     def drop(self, table: ir.Table) -> None:
         """Give back the memory of a table under this expression, where it is one that nothing reads any more."""
@@ -84,7 +88,9 @@ class DuckDbEngine(Engine):
 
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of a small result."""
-        return list(expression.to_pyarrow().to_pylist())
+        if _calls_functions(expression):
+            return list(expression.to_pyarrow().to_pylist())
+        return list(self.query(self._backend.compile(expression)).to_arrow_table().to_pylist())
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
         """Stream a result in Arrow batches, through a cursor of its own so that no other statement ends the stream."""
@@ -107,6 +113,11 @@ def open_engine(memory: str | None = None) -> Iterator[DuckDbEngine]:
             yield DuckDbEngine(backend, Path(folder))
         finally:
             backend.disconnect()
+
+
+def _calls_functions(expression: ir.Table) -> bool:
+    """Whether an expression calls functions of ours, which Ibis registers."""
+    return bool(expression.op().find(ops.ScalarUDF))
 
 
 def _machine_memory() -> int:

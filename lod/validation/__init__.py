@@ -1,10 +1,11 @@
-"""Validation: a graph is held to shapes, and the report leads back to the records."""
+"""Validation: statements are held to shapes, and the report leads back to the records."""
 
 from lod.validation.files import validate_files
+from lod.validation.locate import locate
 from lod.validation.report import Node, Report, Result, Severity
-from lod.validation.shacl import data_graph, locate, validate
+from lod.validation.reports import as_json, as_jsonld, as_text, as_turtle
 from lod.validation.shapes import Shapes, read_shapes
-from lod.validation.spell import as_json, as_text, as_turtle
+from lod.validation.validate import validate
 
 __all__ = [
     "Node",
@@ -13,9 +14,9 @@ __all__ = [
     "Severity",
     "Shapes",
     "as_json",
+    "as_jsonld",
     "as_text",
     "as_turtle",
-    "data_graph",
     "locate",
     "read_shapes",
     "validate",

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from lod.engine import open_engine
 from lod.errors import ShapeError
-from lod.formats.read import read_quads
+from lod.load import load
+from lod.validation.locate import locate
 from lod.validation.report import Report
-from lod.validation.shacl import data_graph, validate
 from lod.validation.shapes import read_shapes
+from lod.validation.validate import By, validate
 
 
-def validate_files(data: Sequence[Path], shapes: Sequence[Path]) -> Report:
+def validate_files(data: Sequence[Path], shapes: Sequence[Path], by: By = "lod") -> Report:
     """Hold the statements of RDF files, taken together, to shapes; of a folder, to all Turtle files in it.
 
-    Raises ShapeError where a file cannot be read.
+    Results lead to lines of N-Triples and N-Quads files. Raises ShapeError where a file cannot be read.
     """
     files = [file for path in shapes for file in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])]
-    graph = read_shapes([(path, str(path)) for path in files])
-    quads = (quad for path in data for quad in read_quads(path, str(path), ShapeError))
-    return validate(data_graph(quads), graph)
+    read = read_shapes([(path, str(path)) for path in files])
+    with open_engine() as engine:
+        tables = load(engine, data, ShapeError)
+        return locate(engine, tables, validate(engine, tables, read, by), by_line=True)

@@ -1,6 +1,6 @@
 """Validation by pySHACL: statements go in as an rdflib graph, results come out as data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +14,7 @@ from lod.terms import Kind
 from lod.validation.graphs import DataGraph, ShapesGraph
 from lod.validation.path import Alternative, Inverse, Path, Predicate, Repeated
 from lod.validation.path import Sequence as InSequence
-from lod.validation.report import Node, Report, Result, in_order
-from lod.validation.shapes import Shapes
+from lod.validation.report import Node, Result
 
 _MARKS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
@@ -39,24 +38,28 @@ def _term(quad: Quad) -> URIRef | BNode | Literal:
     return Literal(quad.object, lang=quad.language, datatype=datatype, normalize=False)
 
 
-def validate(data: Graph, shapes: Shapes) -> Report:
-    """Hold a graph to shapes. Raises ShapeError where pySHACL cannot use a shape."""
+def validate_by_pyshacl(
+    data: Iterable[Quad], shapes: Iterable[Quad], places: Mapping[Node, Position]
+) -> Iterator[Result]:
+    """Yield what pySHACL finds wrong with statements, all graphs merged; `places` tells where a shape stands.
+
+    SHACL-AF is on. Raises ShapeError where pySHACL cannot use a shape.
+    """
     import pyshacl
 
     try:
         _, found, _ = pyshacl.validate(
-            data, shacl_graph=ShapesGraph(shapes.graph), inference="none", do_owl_imports=False
+            data_graph(data),
+            shacl_graph=ShapesGraph(data_graph(shapes)),
+            inference="none",
+            do_owl_imports=False,
+            advanced=True,
         )
     except Exception as error:  # besides pySHACL's own, rdflib raises plain ones for a query with an unknown prefix
         raise ShapeError(f"a shape cannot be used: {error}") from error
-    results = (_result(found, node) for node in found.objects(None, SH.result))
-    return Report(in_order(results), shapes.idle(data))
-
-
-def locate(report: Report, records: Mapping[str, Sequence[Position]]) -> Report:
-    """Return the report with each result's records filled in, by the IRI of its focus node."""
-    placed = (replace(result, records=tuple(records.get(result.focus.value, ()))) for result in report.results)
-    return replace(report, results=in_order(placed))
+    for node in found.objects(None, SH.result):
+        result = _result(found, node)
+        yield replace(result, origin=places.get(result.shape))
 
 
 def _result(graph: Graph, node: RdfNode) -> Result:

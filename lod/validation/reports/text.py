@@ -1,0 +1,43 @@
+"""A report as text for people: grouped by shape, the most frequent first, with file and row and what to do."""
+
+from collections.abc import Iterator
+
+from lod.validation.report import Node, Report, Result
+
+
+def as_text(report: Report, shown: int | None = 20, *, idle: bool = True) -> str:
+    """Return the report grouped by shape, the most frequent first, with file and row and what to do.
+
+    shown: how many results of a shape are named, None for all; idle: whether shapes that no node was held to are named.
+    """
+    groups: dict[tuple[int, Node, str], list[Result]] = {}
+    for result in report.results:
+        groups.setdefault((-result.level, result.shape, result.message), []).append(result)
+    ordered = sorted(groups.values(), key=lambda group: (-group[0].level, -len(group), group[0].shape.value))
+    lines = [line for group in ordered for line in _group_lines(group, shown)]
+    if idle:
+        lines += [
+            f"note: no node was held to <{shape}>; is its target spelled as in the data?"
+            for shape in report.idle_shapes
+        ]
+    return "\n".join([*lines, _summary(report), ""])
+
+
+def _group_lines(group: list[Result], shown: int | None) -> Iterator[str]:
+    first = group[0]
+    yield f"{first.level.name.lower()}: {first.message or first.component.rpartition('#')[2]}"
+    yield f"  shape {first.shape}, {len(group)} {'time' if len(group) == 1 else 'times'}"
+    for result in group[:shown]:
+        where = ", ".join(map(str, result.records)) or "no record"
+        value = f" value {result.value}" if result.value else ""
+        path = f" path {result.path}" if result.path else ""
+        yield f"  {where}: {result.focus}{path}{value}"
+    if shown is not None and len(group) > shown:
+        yield f"  ... and {len(group) - shown} more"
+
+
+def _summary(report: Report) -> str:
+    if report.conforms:
+        return "The data conforms to the shapes."
+    counts = (f"{count} {name}{'s' if count > 1 else ''}" for name, count in report.counts().items() if count)
+    return f"{', '.join(counts)}."

@@ -1,0 +1,71 @@
+"""Property paths walked from focus nodes to value nodes.
+
+Rows have `focus` and `value` (keys) and `times`: how often the focus node is held to the shape.
+https://www.w3.org/TR/shacl/#property-paths
+"""
+
+import ibis.expr.types as ir
+
+from lod.validation.facts import Facts
+from lod.validation.path import Alternative, Inverse, Path, Predicate, Repeated, Sequence, forward
+
+
+def walked(facts: Facts, nodes: ir.Table, path: Path | None) -> ir.Table:
+    """Return the value nodes of focus nodes (`node`, `times`); without a path each focus node is its own.
+
+    A row stands several times where the statements do, and no path of more than one step was walked.
+    """
+    start = nodes.select(focus="node", value="node", times="times")
+    return start if path is None else _walk(facts, start, forward(path))
+
+
+def leads_nowhere(facts: Facts, path: Path | None) -> bool:
+    """Whether no node has a value by a path, since there are no statements with the predicates that it needs."""
+    match path:
+        case Predicate(iri):
+            return not facts.has(iri)
+        case Inverse(inner) | Repeated(inner, "+"):
+            return leads_nowhere(facts, inner)
+        case Sequence(paths):
+            return any(leads_nowhere(facts, each) for each in paths)
+        case Alternative(paths):
+            return all(leads_nowhere(facts, each) for each in paths)
+    return False
+
+
+def _walk(facts: Facts, rows: ir.Table, path: Path) -> ir.Table:
+    match path:
+        case Predicate(iri):
+            return _step(rows, facts.pairs(iri))
+        case Inverse(Predicate(iri)):
+            pairs = facts.pairs(iri)
+            return _step(rows, pairs.select(subject=pairs.object, object=pairs.subject))
+        case Sequence(paths):
+            for each in paths:
+                rows = _walk(facts, rows, each).distinct()
+            return rows
+        case Alternative(paths):
+            ways = [_walk(facts, rows, each) for each in paths]
+            return ways[0].union(*ways[1:]).distinct()
+        case Repeated(inner, "?"):
+            return rows.union(_walk(facts, rows, inner)).distinct()
+        case Repeated(inner, mark):
+            return _closure(facts, rows if mark == "*" else _walk(facts, rows, inner), inner)
+    raise TypeError(f"a path that does not go forward: {path}")
+
+
+def _step(rows: ir.Table, pairs: ir.Table) -> ir.Table:
+    joined = rows.join(pairs, rows.value == pairs.subject)
+    return joined.select("focus", value="object", times="times")
+
+
+def _closure(facts: Facts, start: ir.Table, path: Path) -> ir.Table:
+    """Return what is reached by a path in any number of steps: a frontier walks on until it finds nothing new."""
+    engine = facts.engine
+    reached = frontier = engine.materialise("reached", start.distinct())
+    while True:
+        on = _walk(facts, frontier, path).distinct().anti_join(reached, ["focus", "value"])
+        frontier = engine.materialise("frontier", on)
+        if not engine.rows(frontier.limit(1)):
+            return reached
+        reached = engine.materialise("reached", reached.union(frontier))
