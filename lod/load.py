@@ -1,81 +1,98 @@
-"""RDF files loaded into term tables: what was published elsewhere is asked as what was mapped here.
-
-Lines of N-Quads are cut in bulk where they are plain; a line that is not, by an escape, a comment or a mistake, goes to
-the parser, which has the last word. What other syntaxes say comes as such lines from their parser.
-https://www.w3.org/TR/n-quads/#sec-grammar
-"""
+"""RDF files loaded into term tables: what was published elsewhere is asked as what was mapped here."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-import ibis
-import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from lod.engine import Engine, table_name
+from lod.engine import DuckDbEngine
 from lod.errors import LodError
-from lod.formats.lines import STATEMENT, statements
-from lod.term_table import FILE, ROW, Column, Constant, Statement, Term, TermTable
+from lod.formats.lines import statements
+from lod.term_table import FILE, Column, Constant, Slot, Statement, Term, TermTable
 from lod.terms import Kind
 
 _MOST_TABLES = 400
+_CHUNK_ROWS = 200_000
 
 
-def load(engine: Engine, files: Sequence[Path], error: type[LodError]) -> list[TermTable]:
+class _Group(NamedTuple):
+    """What the statements of a table have in common; of a table for the rest, the kind of their values alone."""
+
+    predicate: str | None
+    kind: int
+    datatype: str | None = None
+    language: str | None = None
+
+
+@dataclass
+class _Filling:
+    """A table that is being filled: what waits to go into it, and its name when something is in it."""
+
+    waiting: list[pa.Table] = field(default_factory=list)
+    name: str | None = None
+
+
+def load(engine: DuckDbEngine, files: Sequence[Path], error: type[LodError]) -> list[TermTable]:
     """Return the statements of RDF files, all graphs merged, as term tables.
 
-    A table holds one property with one kind of values, so that who asks for a property reads that alone; where there
-    are very many, the rest share one a kind. A row's number is its line in N-Triples and N-Quads, and null elsewhere.
-    Raises `error`, with file and line, where a file cannot be read.
+    A table holds one property with one kind, datatype and language of values, so that who asks for a property reads
+    that alone; where there are very many, the rest share one a kind. A row's number is its line in N-Triples and
+    N-Quads, and null elsewhere. Raises `error`, with file and line, where a file cannot be read.
     """
-    schema = pa.schema([*STATEMENT, (FILE, pa.string())])
-    reader = pa.RecordBatchReader.from_batches(schema, _batches(files, schema, error))
-    everything = engine.materialise("loaded", reader)
-    groups = everything.group_by("predicate", "kind").aggregate(
-        count=ibis._.count(),
-        datatypes=ibis._.datatype.fill_null("").nunique(),
-        datatype=ibis._.datatype.max(),
-        language=ibis._.language.max(),
-    )
-    found = engine.rows(groups.order_by(ibis.desc("count"), "predicate", "kind"))
-    tables = [_table(engine, everything, group) for group in found[:_MOST_TABLES]]
-    tables += _rest(engine, everything, found[_MOST_TABLES:])
-    engine.drop(everything)
-    return tables
-
-
-def _batches(files: Sequence[Path], schema: pa.Schema, error: type[LodError]) -> Iterator[pa.RecordBatch]:
+    fillings: dict[_Group, _Filling] = {}
     for number, path in enumerate(files):
         scope = f"f{number}" if len(files) > 1 else ""
         for batch in statements(path, str(path), scope, error):
-            names = pa.repeat(str(path), len(batch))
-            yield pa.RecordBatch.from_arrays([*batch.columns, names], schema=schema)
+            for group, rows in _grouped(batch, fillings):
+                _fill(engine, fillings.setdefault(group, _Filling()), rows, str(path))
+    for filling in fillings.values():
+        _flush(engine, filling)
+    return [_table(group, filling) for group, filling in fillings.items()]
 
 
-def _table(engine: Engine, everything: ir.Table, group: dict[str, Any]) -> TermTable:
-    rows = everything.filter(everything.predicate == group["predicate"], everything.kind == group["kind"])
-    one_datatype = group["datatypes"] == 1
-    datatype = Constant(group["datatype"]) if group["datatype"] and one_datatype else Column("datatype")
-    term = Term(
-        value=Column("object"),
-        kind=Kind(group["kind"]),
-        datatype=datatype if group["datatype"] else None,
-        language=Column("language") if group["language"] else None,
-    )
-    return _made(engine, rows, Statement(Constant(group["predicate"]), term))
+def _grouped(batch: pa.RecordBatch, known: dict[_Group, _Filling]) -> Iterator[tuple[_Group, pa.Table]]:
+    """Yield the rows of a batch by what they have in common, in their order."""
+    names = ("predicate", "kind", "datatype", "language")
+    codes = [pc.fill_null(batch[name].dictionary_encode().indices, -1).to_numpy() for name in names]
+    combined = np.zeros(len(batch), np.int64)
+    for column in codes:
+        combined = combined * (int(column.max(initial=0)) + 2) + column + 1
+    order = np.argsort(combined, kind="stable")
+    starts = np.flatnonzero(np.diff(combined[order], prepend=-1)).tolist()
+    rows = pa.Table.from_batches([batch]).take(pa.array(order))
+    for start, end in pairwise([*starts, len(batch)]):
+        part = rows.slice(start, end - start)
+        group = _Group(*(part[name][0].as_py() for name in names))
+        if group not in known and len(known) >= _MOST_TABLES:
+            group = _Group(None, group.kind)
+        yield group, part.drop_columns([] if group.predicate is None else list(names))
 
 
-def _rest(engine: Engine, everything: ir.Table, groups: list[dict[str, Any]]) -> Iterator[TermTable]:
-    for kind in sorted({group["kind"] for group in groups}):
-        predicates = [group["predicate"] for group in groups if group["kind"] == kind]
-        rows = everything.filter(everything.predicate.isin(predicates), everything.kind == kind)
-        term = Term(Column("object"), Kind(kind), Column("datatype"), Column("language"))
-        yield _made(engine, rows, Statement(Column("predicate"), term))
+def _fill(engine: DuckDbEngine, filling: _Filling, rows: pa.Table, file: str) -> None:
+    filling.waiting.append(rows.append_column(FILE, pa.repeat(file, len(rows)).dictionary_encode().cast(pa.string())))
+    if sum(map(len, filling.waiting)) >= _CHUNK_ROWS:
+        _flush(engine, filling)
 
 
-def _made(engine: Engine, rows: ir.Table, statement: Statement) -> TermTable:
-    slots = (statement.predicate, statement.object.datatype, statement.object.language)
-    columns = ["subject", "object", *(slot.name for slot in slots if isinstance(slot, Column)), FILE, ROW]
-    table = engine.materialise("statements", rows.select(*columns))
-    return TermTable(table_name(table), Column(FILE), "loaded", Column("subject"), (statement,))
+def _flush(engine: DuckDbEngine, filling: _Filling) -> None:
+    rows = pa.concat_tables(filling.waiting) if filling.waiting else None
+    if rows is not None:
+        filling.name = engine.insert("statements", filling.name, rows)
+    filling.waiting.clear()
+
+
+def _table(group: _Group, filling: _Filling) -> TermTable:
+    if group.predicate is None:
+        predicate: Slot = Column("predicate")
+        term = Term(Column("object"), Kind(group.kind), Column("datatype"), Column("language"))
+    else:
+        predicate = Constant(group.predicate)
+        datatype, language = (Constant(each) if each else None for each in (group.datatype, group.language))
+        term = Term(Column("object"), Kind(group.kind), datatype, language)
+    statement = Statement(predicate, term)
+    return TermTable(filling.name or "", Column(FILE), "loaded", Column("subject"), (statement,))

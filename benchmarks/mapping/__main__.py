@@ -1,6 +1,6 @@
 """Time `lod map` beside its peers on the same generated records, in one run: prints ratios and compares the lines.
 
-    python benchmarks/mapping --rows 1000000 --morph-kgc peer/bin/python
+    python -m benchmarks.mapping --rows 1000000 --morph-kgc peer/bin/python
 
 The first figures of a peer are medians of --runs runs, in turn with ours. A target that is missed is named.
 """
@@ -16,10 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import engines
-from processes import Run, median, run
-
-from records import generate
+from benchmarks.mapping import engines
+from benchmarks.mapping.records import generate
+from benchmarks.processes import Run, median, run
 
 LINES = ("--format", "ntriples")
 
@@ -138,7 +137,7 @@ def main() -> None:
     print(
         f"{options.rows} claims, medians of {options.runs}; {platform.platform()}, Python {platform.python_version()}"
     )
-    print(f"{versions}; command: python benchmarks/mapping {' '.join(sys.argv[1:])}")
+    print(f"{versions}; command: python -m benchmarks.mapping {' '.join(sys.argv[1:])}")
     with TemporaryDirectory() as name:
         folder = Path(name)
         generate(folder, options.rows)

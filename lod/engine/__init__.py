@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lod.engine.base import BATCH_ROWS, Cluster, Engine, table_name
+from lod.engine.base import BATCH_ROWS, Cluster, Engine, table_name, union
 from lod.engine.duckdb import DuckDbEngine, open_engine, sql_text
 from lod.errors import EngineError
 
@@ -16,6 +16,7 @@ __all__ = [
     "open_engine",
     "sql_text",
     "table_name",
+    "union",
 ]
 
 

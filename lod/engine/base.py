@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -64,25 +63,10 @@ class Engine(ABC):
 
     def flags(self, rows: ir.Table, conditions: Sequence[ir.BooleanValue]) -> list[bool]:
         """Return of each condition whether it holds in any row: one pass, so that what is clean costs little."""
-        return self.all_flags([(rows, conditions)])[0]
-
-    def all_flags(self, asked: Sequence[tuple[ir.Table, Sequence[ir.BooleanValue]]]) -> list[list[bool]]:
-        """Return of each condition on a table whether it holds in any row: one query, one pass over each table."""
-        queries = [
-            rows.aggregate(flags=ibis.array([condition.any().fill_null(False) for condition in conditions])).mutate(
-                number=ibis.literal(number)
-            )
-            for number, (rows, conditions) in enumerate(asked)
-            if conditions
-        ]
-        found = {row["number"]: row["flags"] for row in self.rows(union(queries))} if queries else {}
-        return [found.get(number, []) for number in range(len(asked))]
-
-    def any_rows(self, tables: Sequence[ir.Table]) -> list[bool]:
-        """Return of each table whether it has a row, by one query."""
-        firsts = [table.limit(1).select(number=ibis.literal(number)) for number, table in enumerate(tables)]
-        found = {row["number"] for row in self.rows(union(firsts))} if firsts else set()
-        return [number in found for number in range(len(tables))]
+        if not conditions:
+            return []
+        asked = rows.aggregate(**{f"flag{number}": condition.any() for number, condition in enumerate(conditions)})
+        return [bool(flag) for flag in self.rows(asked)[0].values()]
 
 
 class Cluster(Engine):

@@ -44,10 +44,18 @@ class DuckDbEngine(Engine):
         if not isinstance(expression, ir.Table):
             return self._backend.create_table(name, expression)
         self._expressions[name] = expression
-        if _calls_functions(expression):
-            return self._backend.create_table(name, expression)
-        self.query(f"CREATE TABLE {name} AS {self._backend.compile(expression)}")  # in half of the time
+        self.query(f"CREATE TABLE {name} AS {self._spoken(expression)}")  # in half of the time that Ibis takes
         return self.table(name)
+
+    def insert(self, stem: str, name: str | None, rows: pa.Table) -> str:
+        """Put rows into a table of the engine (None: a new one), and return its name."""
+        if name is None:
+            name = self.name(stem)
+            statement = f"CREATE TABLE {name} AS FROM batch"
+        else:
+            statement = f"INSERT INTO {name} FROM batch"
+        self._backend.con.cursor().register("batch", rows).execute(statement)
+        return name
 
     def drop(self, table: ir.Table) -> None:
         """Give back the memory of a table under this expression, where it is one that nothing reads any more."""
@@ -62,9 +70,8 @@ class DuckDbEngine(Engine):
     def _streamed(self, name: str, batches: pa.RecordBatchReader) -> ir.Table:
         """Fill a table batch by batch: Ibis would ask for the whole stream in memory."""
         table = self._backend.create_table(name, batches.schema.empty_table())
-        cursor = self._backend.con.cursor()
         for batch in batches:
-            cursor.register("batch", pa.Table.from_batches([batch])).execute(f"INSERT INTO {name} FROM batch")
+            self.insert(name, name, pa.Table.from_batches([batch]))
         return table
 
     def view(self, stem: str, sql: str) -> ir.Table:
@@ -82,20 +89,22 @@ class DuckDbEngine(Engine):
         """Run a reader of files here."""
         return reader(self)
 
+    def _spoken(self, expression: ir.Table) -> str:
+        """Return an expression as SQL, after the functions of ours that it calls are known to DuckDB."""
+        self._backend._register_udfs(expression)  # Ibis has no public way that does not run the expression
+        return str(self._backend.compile(expression))
+
     def query(self, sql: str) -> Any:
         """Run SQL that needs DuckDB's own functions, such as its CSV reader; return the cursor."""
         return self._backend.con.cursor().execute(sql)
 
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of a small result."""
-        if _calls_functions(expression):
-            return list(expression.to_pyarrow().to_pylist())
-        return list(self.query(self._backend.compile(expression)).to_arrow_table().to_pylist())
+        return list(self.query(self._spoken(expression)).to_arrow_table().to_pylist())
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
         """Stream a result in Arrow batches, through a cursor of its own so that no other statement ends the stream."""
-        cursor = self._backend.con.cursor().execute(ibis.to_sql(expression, dialect="duckdb"))
-        yield from cursor.to_arrow_reader(BATCH_ROWS)
+        yield from self.query(self._spoken(expression)).to_arrow_reader(BATCH_ROWS)
 
 
 @contextmanager
@@ -113,11 +122,6 @@ def open_engine(memory: str | None = None) -> Iterator[DuckDbEngine]:
             yield DuckDbEngine(backend, Path(folder))
         finally:
             backend.disconnect()
-
-
-def _calls_functions(expression: ir.Table) -> bool:
-    """Whether an expression calls functions of ours, which Ibis registers."""
-    return bool(expression.op().find(ops.ScalarUDF))
 
 
 def _machine_memory() -> int:

@@ -5,7 +5,7 @@ https://www.w3.org/TR/n-quads/#sec-grammar
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +27,8 @@ STATEMENT = pa.schema(
         (ROW, pa.int64()),
     ]
 )
+Values = TypeVar("Values", pa.Array, pa.RecordBatch)
+
 _BLOCK = 8 << 20
 _IRI = rf"^<(?:{IRI_PATTERN})>\z"
 _NODE = rf"^(?:<(?:{IRI_PATTERN})>|_:[A-Za-z0-9]+)\z"
@@ -53,12 +55,16 @@ def _blocks(stream: BinaryIO) -> Iterator[bytes]:
     while block := stream.read(_BLOCK):
         head, newline, tail = block.rpartition(b"\n")
         if newline:
-            yield (rest + head + newline).replace(b"\r\n", b"\n")
+            yield _with_plain_ends(rest + head + newline)
             rest = tail
         else:
             rest += block
     if rest:
         yield rest + b"\n"
+
+
+def _with_plain_ends(block: bytes) -> bytes:
+    return block.replace(b"\r\n", b"\n") if b"\r" in block else block
 
 
 def _texts(block: bytes) -> pa.Array:
@@ -86,7 +92,7 @@ class _Block:
         parts = pc.split_pattern(texts, " ", max_splits=2)
         plain = pc.and_(pc.and_not(pc.ends_with(texts, " ."), odd), pc.equal(pc.list_value_length(parts), 3))
         rest = [self.numbers.filter(pc.invert(plain))]
-        for batch, others in self._cut(parts.filter(plain), self.numbers.filter(plain)):
+        for batch, others in self._cut(_where(parts, plain), _where(self.numbers, plain)):
             yield batch
             rest.append(others)
         others = pa.concat_arrays(rest)
@@ -105,7 +111,7 @@ class _Block:
             fits = pc.and_(fits, object_fits)
             found = [self._node(subject), _bare(predicate), *columns, self._rows(numbers.filter(mask))]
             batch = pa.RecordBatch.from_arrays(found, schema=STATEMENT)
-            yield batch.filter(fits), numbers.filter(mask).filter(pc.invert(fits))
+            yield _where(batch, fits), numbers.filter(mask).filter(pc.invert(fits))
 
     def _nodes(self, objects: pa.Array) -> tuple[list[pa.Array], pa.Array]:
         value, fits = self._without_graph(objects)
@@ -135,6 +141,8 @@ class _Block:
 
     def _node(self, texts: pa.Array) -> pa.Array:
         blank = pc.starts_with(texts, "_:")
+        if not pc.any(blank).as_py():
+            return _bare(texts)
         scoped = pc.binary_join_element_wise("_:" + self.scope, pc.utf8_slice_codeunits(texts, 2), "")
         return pc.if_else(blank, scoped, _bare(texts))
 
@@ -158,6 +166,11 @@ class _Block:
 
     def _scoped(self, text: str) -> str:
         return f"_:{self.scope}{text[2:]}" if text.startswith("_:") else text
+
+
+def _where(values: Values, mask: pa.Array) -> Values:
+    """Return the values where a mask is true; all of them, as most often, without a copy."""
+    return values if pc.all(mask).as_py() else values.filter(mask)
 
 
 def _fits(texts: pa.Array, pattern: str) -> pa.Array:

@@ -5,14 +5,15 @@ that another refers to. https://www.w3.org/TR/shacl/#validation-definition
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from lod.engine import Engine, table_name
+from lod.engine import Engine, table_name, union
 from lod.validation import model
 from lod.validation.facts import Facts
 from lod.validation.key import key_of
@@ -20,19 +21,21 @@ from lod.validation.leaf import breaks, holds_by_itself, is_leaf, meets
 from lod.validation.model import Constraint, Shape, Target
 from lod.validation.report import Node
 from lod.validation.sets import Sets
-from lod.validation.walk import leads_nowhere, walked
+from lod.validation.walk import leads_nowhere
 
 # Constraints that a focus node without value nodes can break.
 _OF_NO_VALUES = (model.MinCount, model.HasValue, model.Equals, model.QualifiedMinCount)
 
 
-@dataclass(frozen=True)
-class Found:
-    """What a constraint of a shape found: `rows` has `focus`, `times`, and `value` and `path` where there are any."""
+class Finding(NamedTuple):
+    """A result, `times` over: focus, value and path are keys and an IRI, where it has them."""
 
     shape: Shape
     constraint: Constraint
-    rows: ir.Table
+    focus: str
+    value: str | None
+    path: str | None
+    times: int
 
 
 class Evaluation:
@@ -65,18 +68,42 @@ class Evaluation:
             case model.ObjectsOf(iri):
                 return self._facts.pairs(iri).select(node="object")
 
-    def results(self, shape: Shape, nodes: ir.Table) -> Iterator[Found]:
-        """Yield what is wrong with nodes (`node`, `times`) by a shape and by its property shapes."""
+    def findings(self, shape: Shape, nodes: ir.Table) -> Iterator[Finding]:
+        """Yield what is wrong with nodes (`node`, `times`) by a shape and by its property shapes.
+
+        Those of a constraint come by focus node and value.
+        """
         held = list(self._held(shape, nodes))
-        yield from self._leaves(held)
-        found = [
-            Found(shape, constraint, sets.broken(constraint))
-            for shape, sets in held
-            for constraint in self._at_stake(shape)
-            if not is_leaf(constraint) and not isinstance(constraint, model.Property)
+        asked = [
+            (each, [constraint], _numbered(number, sets.broken(constraint)))
+            for number, (each, sets, constraint) in enumerate(self._of_sets(held))
         ]
-        there = self._engine.any_rows([each.rows for each in found])
-        yield from (each for each, is_there in zip(found, there, strict=True) if is_there)
+        leaves = [
+            (each, found, _broken_leaves(number, sets, found))
+            for number, (each, sets, found) in enumerate(self._leaves(held), len(asked))
+        ]
+        asked += leaves
+        if not asked:
+            return
+        rows = union([table for *_, table in asked]).order_by("number", "focus", "value", "path")
+        for batch in self._engine.batches(rows):
+            for row in batch.to_pylist():
+                each, constraints, _ = asked[row["number"]]
+                for constraint, is_broken in zip(constraints, row["broken"], strict=True):
+                    if is_broken:
+                        yield Finding(each, constraint, row["focus"], row["value"], row["path"], int(row["times"]))
+
+    def _of_sets(self, held: Sequence[tuple[Shape, Sets]]) -> Iterator[tuple[Shape, Sets, Constraint]]:
+        for shape, sets in held:
+            for constraint in self._at_stake(shape):
+                if not is_leaf(constraint) and not isinstance(constraint, model.Property):
+                    yield shape, sets, constraint
+
+    def _leaves(self, held: Sequence[tuple[Shape, Sets]]) -> Iterator[tuple[Shape, Sets, list[Constraint]]]:
+        for shape, sets in held:
+            found = [constraint for constraint in self._at_stake(shape) if is_leaf(constraint)]
+            if found:
+                yield shape, sets, found
 
     def _at_stake(self, shape: Shape) -> tuple[Constraint, ...]:
         """Return the constraints of a shape that can find anything: all, if there may be a value node."""
@@ -98,19 +125,7 @@ class Evaluation:
             yield from self._held(each, nodes)
 
     def _sets(self, shape: Shape, nodes: ir.Table) -> Sets:
-        return Sets(self._facts, self._failing, nodes, walked(self._facts, nodes, shape.path), shape.path is not None)
-
-    def _leaves(self, held: Sequence[tuple[Shape, Sets]]) -> Iterator[Found]:
-        """Yield what the leaves find, after one look at all value nodes of each shape."""
-        asked = [
-            (shape, sets, [(each, breaks(each, sets.rows.value)) for each in self._at_stake(shape) if is_leaf(each)])
-            for shape, sets in held
-        ]
-        flags = self._engine.all_flags([(sets.rows, [bad for _, bad in leaves]) for _, sets, leaves in asked])
-        for (shape, sets, leaves), found in zip(asked, flags, strict=True):
-            for (constraint, bad), is_there in zip(leaves, found, strict=True):
-                if is_there:
-                    yield Found(shape, constraint, sets.rows.filter(bad).distinct())
+        return Sets(self._facts, self._failing, nodes, shape.path)
 
     def _failing(self, shape: Shape, nodes: ir.Table) -> ir.Table:
         """Return the nodes, of a table of the engine with `node` and `times`, that do not conform to a shape."""
@@ -136,8 +151,30 @@ class Evaluation:
         if isinstance(constraint, model.Property):
             return sets.that_fail(constraint.shape).select("focus")
         if is_leaf(constraint):
-            return sets.rows.filter(breaks(constraint, sets.rows.value)).select("focus")
+            return sets.narrowed(lambda rows: rows.filter(breaks(constraint, rows.value))).select("focus")
         return sets.broken(constraint).select("focus")
+
+
+def _numbered(number: int, rows: ir.Table) -> ir.Table:
+    """Return the rows that a constraint finds, with the columns that all findings have."""
+    nothing = ibis.null("string")
+    return rows.select(
+        number=ibis.literal(number, "int64"),
+        focus="focus",
+        value="value" if "value" in rows.columns else nothing,
+        path="path" if "path" in rows.columns else nothing,
+        times=rows.times.cast("int64"),
+        broken="broken" if "broken" in rows.columns else ibis.array([ibis.literal(True)]),
+    )
+
+
+def _broken_leaves(number: int, sets: Sets, leaves: Sequence[Constraint]) -> ir.Table:
+    """Return the rows whose value breaks a leaf at least, and which of them it breaks."""
+    wrong = sets.narrowed(lambda rows: rows.filter(reduce(or_, [breaks(each, rows.value) for each in leaves])))
+    found = _numbered(number, wrong.distinct())
+    if len(leaves) == 1:
+        return found
+    return found.mutate(broken=ibis.array([breaks(each, found.value) for each in leaves]))
 
 
 def _once(nodes: ir.Table) -> ir.Table:

@@ -64,8 +64,8 @@ class Result:
 
     @property
     def level(self) -> Severity:
-        """The severity among SHACL's three: one of a vocabulary of its own counts as a violation."""
-        return _LEVELS.get(self.severity, Severity.VIOLATION)
+        """The severity among SHACL's three."""
+        return level(self.severity)
 
     @property
     def message(self) -> str:
@@ -122,6 +122,11 @@ class Report:
         """Whether there is a result of this severity or a worse one."""
         counts = self.counts()
         return any(counts[severity.name.lower()] for severity in Severity if severity >= least)
+
+
+def level(severity: str) -> Severity:
+    """Return which of SHACL's severities an IRI is: one of a vocabulary of its own counts as a violation."""
+    return _LEVELS.get(severity, Severity.VIOLATION)
 
 
 def in_order(results: Iterable[Result]) -> tuple[Result, ...]:

@@ -10,11 +10,14 @@ from functools import cached_property, reduce
 import ibis
 import ibis.expr.types as ir
 
+from lod.engine import union
 from lod.validation import model
 from lod.validation.facts import Facts
 from lod.validation.key import key_of, language_of
 from lod.validation.model import Constraint, Shape
 from lod.validation.order import compares
+from lod.validation.path import Path
+from lod.validation.walk import step, walked
 
 # Gives the nodes, of a table of nodes, that do not conform to a shape; both have the column `node`.
 Failing = Callable[[Shape, ir.Table], ir.Table]
@@ -24,28 +27,42 @@ Failing = Callable[[Shape, ir.Table], ir.Table]
 class Sets:
     """What a shape's constraints are held against.
 
-    nodes: a table of the engine, the focus nodes (`node`, `times`); walked: their value nodes (`focus`, `value`,
-    `times`), after a path perhaps several times.
+    nodes: a table of the engine, the focus nodes (`node`, `times`); path: what leads from them to the value nodes.
     """
 
     facts: Facts
     failing: Failing
     nodes: ir.Table
-    walked: ir.Table
-    has_path: bool
+    path: Path | None
+
+    @cached_property
+    def walked(self) -> ir.Table:
+        """The value nodes (`focus`, `value`, `times`); some may stand several times."""
+        return walked(self.facts, self.nodes, self.path)
 
     @cached_property
     def rows(self) -> ir.Table:
         """The value nodes, none twice for a focus node."""
-        return self.walked.distinct() if self.has_path else self.walked
+        return self.walked.distinct() if self.path else self.walked
 
     @cached_property
     def values(self) -> ir.Table:
         """The value nodes as a table of the engine, none twice (`node`, `times`)."""
-        if not self.has_path:
+        if not self.path:
             return self.nodes
         values = self.walked.select(node="value").distinct()
         return self.facts.engine.materialise("values", values.mutate(times=ibis.literal(1, "int64")))
+
+    def narrowed(self, keep: Callable[[ir.Table], ir.Table]) -> ir.Table:
+        """Return the rows that a function keeps of those that it is given, which have `focus` and `value`.
+
+        After one step it is given all statements, and what it keeps is joined with the focus nodes: it keeps little.
+        """
+        pairs = step(self.facts, self.path)
+        if pairs is None:
+            return keep(self.walked)
+        kept = keep(pairs.select(focus="subject", value="object"))
+        return kept.join(self.nodes, kept.focus == self.nodes.node).select("focus", "value", "times")
 
     def broken(self, constraint: Constraint) -> ir.Table:
         """Return a row a result: `focus` and `times`, with `value` and `path` where the result has them."""
@@ -54,16 +71,14 @@ class Sets:
                 return self._without(self.walked)
             case model.MinCount(count):
                 return self._few(self._counts(self.rows), count)
-            case model.MaxCount(0):
-                return self.walked.select("focus", "times").distinct()
             case model.MaxCount(count):
-                return self._many(self._counts(self.rows), count)
+                return self._many(self._counts(self._crowded(count).distinct()), count)
             case model.UniqueLang():
                 return self._same_language()
             case model.HasValue(node):
-                return self._without(self.rows.filter(self.rows.value == key_of(node)))
+                return self._without(self.narrowed(lambda rows: rows.filter(rows.value == key_of(node))))
             case model.Class(iri):
-                return self.rows.anti_join(self._instances(iri), "value")
+                return self.narrowed(lambda rows: rows.anti_join(self._instances(iri), "value")).distinct()
             case model.Closed(allowed):
                 return self._beyond(allowed)
             case model.Qualified(shape, count, siblings):
@@ -79,7 +94,7 @@ class Sets:
                 missing = others.anti_join(self.rows, ["focus", "value"])
                 return self.rows.anti_join(others, ["focus", "value"]).union(missing)
             case model.Disjoint(iri):
-                return self.rows.semi_join(self._values(iri), ["focus", "value"])
+                return self.narrowed(lambda rows: rows.semi_join(self._values(iri), ["focus", "value"])).distinct()
             case model.LessThan(iri):
                 others = self._values(iri).select("focus", other="value")
                 pairs = self.rows.join(others, "focus")
@@ -91,18 +106,18 @@ class Sets:
             case model.Conforms(shape):
                 return self.that_fail(shape)
             case model.Not(shape):
-                return self.rows.anti_join(self._failing(shape), "value")
+                return self.narrowed(lambda rows: rows.anti_join(self._failing(shape), "value")).distinct()
             case model.And(shapes):
-                failing = [self._failing(shape) for shape in shapes]
-                return self.rows.semi_join(reduce(ir.Table.union, failing).distinct(), "value")
+                failing = union([self._failing(shape) for shape in shapes]).distinct()
+                return self.narrowed(lambda rows: rows.semi_join(failing, "value")).distinct()
             case model.Or(shapes):
-                return reduce(lambda rows, shape: rows.semi_join(self._failing(shape), "value"), shapes, self.rows)
+                return self.narrowed(lambda rows: self._failing_all(rows, shapes)).distinct()
             case model.Xone(shapes):
                 return self._not_one(shapes)
         raise TypeError(f"no constraint: {constraint}")
 
     def _not_one(self, shapes: Sequence[Shape]) -> ir.Table:
-        failing = reduce(ir.Table.union, [self._failing(shape) for shape in shapes])
+        failing = union([self._failing(shape) for shape in shapes])
         counts = failing.group_by("value").aggregate(failing=ibis._.count())
         all_but_one = counts.filter(counts.failing == len(shapes) - 1)
         # With one shape alone, what conforms to it fails none, and so is not counted.
@@ -110,7 +125,10 @@ class Sets:
 
     def that_fail(self, shape: Shape) -> ir.Table:
         """Return the rows whose value node does not conform to a shape."""
-        return self.rows.semi_join(self._failing(shape), "value")
+        return self.narrowed(lambda rows: rows.semi_join(self._failing(shape), "value")).distinct()
+
+    def _failing_all(self, rows: ir.Table, shapes: Sequence[Shape]) -> ir.Table:
+        return reduce(lambda kept, shape: kept.semi_join(self._failing(shape), "value"), shapes, rows)
 
     def _failing(self, shape: Shape) -> ir.Table:
         return self.failing(shape, self.values).select(value="node")
@@ -141,17 +159,28 @@ class Sets:
     def _many(self, counts: ir.Table, most: int) -> ir.Table:
         return counts.filter(counts["count"] > most).select("focus", "times")
 
+    def _crowded(self, most: int) -> ir.Table:
+        """Return the rows of focus nodes with more than so many rows, which may yet be fewer value nodes."""
+        if not most:
+            return self.walked
+
+        def crowded(rows: ir.Table) -> ir.Table:
+            counts = rows.group_by("focus").aggregate(count=ibis._.count())
+            return rows.semi_join(counts.filter(counts["count"] > most), "focus")
+
+        return self.narrowed(crowded)
+
     def _same_language(self) -> ir.Table:
-        tagged = self.rows.mutate(language=language_of(self.rows.value))
+        rows = self._crowded(1).distinct()
+        tagged = rows.mutate(language=language_of(rows.value))
         tagged = tagged.filter(tagged.language != "")
         counts = tagged.group_by("focus", "times", "language").aggregate(count=ibis._.count())
         return counts.filter(counts["count"] > 1).select("focus", "times")
 
     def _beyond(self, allowed: frozenset[str]) -> ir.Table:
-        others = self.facts.others(allowed).distinct()
-        joined = self.rows.join(others, self.rows.value == others.subject)
-        return joined.select("focus", path="predicate", value="object", times="times")
+        others = self.facts.others(allowed)
+        joined = self.walked.join(others, self.walked.value == others.subject)
+        return joined.select("focus", path="predicate", value="object", times="times").distinct()
 
     def _conforming(self, shape: Shape, siblings: Sequence[Shape]) -> ir.Table:
-        conforming = self.rows.anti_join(self._failing(shape), "value")
-        return reduce(lambda rows, each: rows.semi_join(self._failing(each), "value"), siblings, conforming)
+        return self._failing_all(self.rows.anti_join(self._failing(shape), "value"), siblings)

@@ -3,64 +3,85 @@
 https://www.w3.org/TR/shacl/#validation
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from lod.engine import Engine
 from lod.quad import TRIPLE, quads
 from lod.term_table import TermTable
 from lod.triples import triples
 from lod.validation.by_pyshacl import validate_by_pyshacl
-from lod.validation.evaluate import Evaluation, Found
+from lod.validation.evaluate import Evaluation, Finding
 from lod.validation.facts import Facts
 from lod.validation.key import node_of
 from lod.validation.messages import messages
+from lod.validation.model import Constraint
 from lod.validation.path import Predicate
-from lod.validation.report import Report, Result, in_order
+from lod.validation.report import Node, Report, Result, Severity, in_order, level
 from lod.validation.shapes import Shapes
 
 By = Literal["lod", "pyshacl"]
 
 
-def validate(engine: Engine, tables: Sequence[TermTable], shapes: Shapes, by: By = "lod") -> Report:
+def validate(
+    engine: Engine, tables: Sequence[TermTable], shapes: Shapes, by: By = "lod", most: int | None = None
+) -> Report:
     """Hold the statements of term tables, all graphs merged, to shapes; `by` says who does.
 
-    What lod does not do itself pySHACL does, and a note of the report says so. Raises ShapeError where pySHACL cannot
-    use a shape.
+    most: how many results of a constraint are listed; of the others the report has the number. What lod does not do
+    itself pySHACL does, and a note of the report says so. Raises ShapeError where pySHACL cannot use a shape.
     """
     evaluation = Evaluation(engine, Facts(engine, tables, shapes.subclasses))
-    results: list[Result] = []
+    tally = _Tally(most)
     idle: list[str] = []
     for shape in shapes.shapes:
         nodes = evaluation.focus_nodes(shape)
         if not engine.rows(nodes.limit(1)):
             idle.append(shape.node.value)
         elif by == "lod":
-            results += (result for found in evaluation.results(shape, nodes) for result in _results(engine, found))
+            for finding in evaluation.findings(shape, nodes):
+                tally.add(finding)
+    results = tally.results
     foreign = shapes.foreign.quads() if by == "lod" else shapes.quads
     if shapes.foreign.shapes() or by == "pyshacl":
         view = triples(engine, tables).select(*TRIPLE)
         results += validate_by_pyshacl(quads(engine.batches(view)), foreign, shapes.places)
-    return Report(in_order(results), tuple(sorted(idle)), notes=(*shapes.notes, *_notes(shapes)))
+    notes = (*shapes.notes, *_notes(shapes))
+    return Report(in_order(results), tuple(sorted(idle)), tuple(sorted(tally.unlisted.items())), notes)
 
 
-def _results(engine: Engine, found: Found) -> Iterator[Result]:
-    for row in engine.rows(found.rows):
-        yield from [_result(found, row)] * int(row["times"])
+class _Tally:
+    """The results of findings: of each constraint of a shape so many, and how many more there are of each level."""
+
+    def __init__(self, most: int | None) -> None:
+        self.results: list[Result] = []
+        self.unlisted: Counter[Severity] = Counter()
+        self._most = most
+        self._counts: Counter[tuple[Node, Constraint]] = Counter()
+
+    def add(self, finding: Finding) -> None:
+        """Take in a finding."""
+        asked = (finding.shape.node, finding.constraint)
+        listed = finding.times if self._most is None else min(finding.times, self._most - self._counts[asked])
+        self._counts[asked] += listed
+        self.results += [_result(finding)] * listed
+        if listed < finding.times:
+            self.unlisted[level(finding.shape.severity)] += finding.times - listed
 
 
-def _result(found: Found, row: dict[str, Any]) -> Result:
-    value = node_of(row["value"]) if "value" in row else None
-    focus = node_of(row["focus"])
+def _result(finding: Finding) -> Result:
+    shape, focus = finding.shape, node_of(finding.focus)
+    value = node_of(finding.value) if finding.value is not None else None
     return Result(
-        severity=found.shape.severity,
+        severity=shape.severity,
         focus=focus,
-        path=Predicate(row["path"]) if "path" in row else found.shape.path,
+        path=Predicate(finding.path) if finding.path is not None else shape.path,
         value=value,
-        shape=found.shape.node,
-        component=found.constraint.component,
-        messages=messages(found.shape, found.constraint, focus, value),
-        origin=found.shape.position,
+        shape=shape.node,
+        component=finding.constraint.component,
+        messages=messages(shape, finding.constraint, focus, value),
+        origin=shape.position,
     )
 
 

@@ -19,6 +19,17 @@ def walked(facts: Facts, nodes: ir.Table, path: Path | None) -> ir.Table:
     return start if path is None else _walk(facts, start, forward(path))
 
 
+def step(facts: Facts, path: Path | None) -> ir.Table | None:
+    """Return `subject` and `object` of a path that is a single step, forward or backward; None of all others."""
+    match path:
+        case Predicate(iri):
+            return facts.pairs(iri)
+        case Inverse(Predicate(iri)):
+            pairs = facts.pairs(iri)
+            return pairs.select(subject=pairs.object, object=pairs.subject)
+    return None
+
+
 def leads_nowhere(facts: Facts, path: Path | None) -> bool:
     """Whether no node has a value by a path, since there are no statements with the predicates that it needs."""
     match path:
@@ -34,12 +45,10 @@ def leads_nowhere(facts: Facts, path: Path | None) -> bool:
 
 
 def _walk(facts: Facts, rows: ir.Table, path: Path) -> ir.Table:
+    pairs = step(facts, path)
+    if pairs is not None:
+        return rows.join(pairs, rows.value == pairs.subject).select("focus", value="object", times="times")
     match path:
-        case Predicate(iri):
-            return _step(rows, facts.pairs(iri))
-        case Inverse(Predicate(iri)):
-            pairs = facts.pairs(iri)
-            return _step(rows, pairs.select(subject=pairs.object, object=pairs.subject))
         case Sequence(paths):
             for each in paths:
                 rows = _walk(facts, rows, each).distinct()
@@ -52,11 +61,6 @@ def _walk(facts: Facts, rows: ir.Table, path: Path) -> ir.Table:
         case Repeated(inner, mark):
             return _closure(facts, rows if mark == "*" else _walk(facts, rows, inner), inner)
     raise TypeError(f"a path that does not go forward: {path}")
-
-
-def _step(rows: ir.Table, pairs: ir.Table) -> ir.Table:
-    joined = rows.join(pairs, rows.value == pairs.subject)
-    return joined.select("focus", value="object", times="times")
 
 
 def _closure(facts: Facts, start: ir.Table, path: Path) -> ir.Table:

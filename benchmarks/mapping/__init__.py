@@ -1,0 +1,1 @@
+"""`lod map` beside other engines."""

@@ -1,0 +1,1 @@
+"""`lod validate` beside other validators."""
