@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -95,38 +95,61 @@ _EXTERNAL = click.option(
     metavar="NAME=VALUE",
     help="What $(_NAME) stands for in YARRRML; may be given several times.",
 )
+
+
+def _of_known_form(_ctx: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse a report of no known form before the work that it is to report."""
+    if path:
+        from lod.validation import form_of
+
+        form_of(path)
+    return path
+
+
+_REPORT = click.option(
+    "--report",
+    type=_PATH,
+    callback=_of_known_form,
+    help="Also write the validation report here: .html, .sarif (for code hosts), .csv, .json, .ttl, .jsonld or .txt.",
+)
 _FUNCTIONS = click.option("--functions", type=_PATH, help="A Python file whose functions the mappings may call.")
 
 
 @main.command()
 @_PROJECT
 @click.option("--output", type=_PATH, help="The release's folder (default: the project's, output/).")
+@_REPORT
 @_talk
 @click.pass_context
-def build(ctx: click.Context, project: Path, output: Path | None, verbose: bool, quiet: bool) -> None:
+def build(
+    ctx: click.Context, project: Path, output: Path | None, report: Path | None, verbose: bool, quiet: bool
+) -> None:
     """Map, validate and publish a project (a folder with lod.toml)."""
     from lod.pipeline import build as build_project
     from lod.project import read_project
 
-    with _told(verbose, quiet), _progress(quiet) as observe:
+    with _told(verbose, quiet, report, project), _progress(quiet) as observe:
         outcome = build_project(read_project(project), output, observe)
     _tell(outcome, verbose, quiet)
+    _write_report(outcome, report, project)
     click.echo(f"{outcome.release}: {outcome.statements} statements")
     ctx.exit(_FINDINGS if outcome.findings else 0)
 
 
 @main.command()
 @_PROJECT
+@_REPORT
 @_talk
 @click.pass_context
-def check(ctx: click.Context, project: Path, verbose: bool, quiet: bool) -> None:
-    """Do all that build does, but write nothing."""
+def check(ctx: click.Context, project: Path, report: Path | None, verbose: bool, quiet: bool) -> None:
+    """Do all that build does, but publish nothing."""
     from lod.pipeline import check as check_project
     from lod.project import read_project
 
-    with _told(verbose, quiet), _progress(quiet) as observe:
+    with _told(verbose, quiet, report, project), _progress(quiet) as observe:
         outcome = check_project(read_project(project), observe)
     _tell(outcome, verbose, quiet)
+    _write_report(outcome, report, project)
     click.echo("build would publish this" + (", with findings" if outcome.findings else ""))
     ctx.exit(_FINDINGS if outcome.findings else 0)
 
@@ -279,19 +302,44 @@ def explain(
     required=True,
     help="Shapes in Turtle, a file or folder; may be given several times.",
 )
-@_format("text", "json", "turtle")
-@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output); on Spark, the folder.")
+@_format("text", "json", "csv", "turtle", "jsonld", "sarif", "html")
+@click.option("-o", "--output", type=_PATH, help="The file to write (default: standard output).")
+@click.option("--max-results", type=click.IntRange(0), help="List so many results of each constraint; count them all.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["info", "warning", "violation"]),
+    default="info",
+    show_default=True,
+    help="The mildest severity that gives exit code 1.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["lod", "pyshacl"]),
+    default="lod",
+    show_default=True,
+    help="pyshacl: leave all to pySHACL, as is done with what is not SHACL Core.",
+)
+@click.option("--memory", help="What may be held in memory at once, such as 2GB (default: 60 % of the machine's).")
 @click.pass_context
 def validate(
-    ctx: click.Context, data: tuple[Path, ...], shapes: tuple[Path, ...], format_: str, output: Path | None
+    ctx: click.Context,
+    data: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    max_results: int | None,
+    fail_on: str,
+    engine: Literal["lod", "pyshacl"],
+    memory: str | None,
 ) -> None:
     """Hold RDF files to SHACL shapes, without a project."""
+    from lod.options import ValidateOptions
     from lod.show import write_text
-    from lod.validation import as_json, as_text, as_turtle, validate_files
+    from lod.validation import FORMS, Severity, validate_files
 
-    report = validate_files(data, shapes)
-    write_text({"text": as_text, "json": as_json, "turtle": as_turtle}[format_](report), output)
-    ctx.exit(0 if report.conforms else _FINDINGS)
+    report = validate_files(data, shapes, ValidateOptions(engine=engine, max_results=max_results, memory=memory))
+    write_text(FORMS[format_](report), output)
+    ctx.exit(_FINDINGS if report.reaches(Severity[fail_on.upper()]) else 0)
 
 
 @contextmanager
@@ -307,7 +355,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
-def _told(verbose: bool, quiet: bool) -> Iterator[None]:
+def _told(verbose: bool, quiet: bool, report: Path | None, project: Path) -> Iterator[None]:
     """Tell the outcome of a build that a gate refused, then let the error through."""
     from lod.pipeline import GateRefused
 
@@ -315,6 +363,7 @@ def _told(verbose: bool, quiet: bool) -> Iterator[None]:
         yield
     except GateRefused as refused:
         _tell(refused.outcome, verbose, quiet, published=False)
+        _write_report(refused.outcome, report, project)
         raise
 
 
@@ -333,6 +382,14 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = T
         click.echo(f"note: {idle} shapes were held to no node and pass for that alone (-v names them)", err=True)
     if published:
         accounts_table(outcome.accounts)
+
+
+def _write_report(outcome: "Outcome", path: Path | None, project: Path) -> None:
+    from lod.show import write_text
+    from lod.validation import spelled
+
+    if path:
+        write_text(spelled(outcome.report, path, project), path)
 
 
 def _tell_notes(notes: "tuple[Any, ...]", quiet: bool) -> None:

@@ -1,7 +1,8 @@
-"""What may be said of a run beside its mapping documents."""
+"""What may be said of a run beside its mapping documents or its shapes."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,3 +37,16 @@ class MapOptions(ReadOptions):
     memory: str | None = None
     engine: str = "duckdb"
     master: str = "local[*]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValidateOptions:
+    """How to validate.
+
+    engine: "lod", or "pyshacl", which leaves all to pySHACL. max_results: how many results of a constraint are listed
+    (None: all). memory: as in MapOptions.
+    """
+
+    engine: Literal["lod", "pyshacl"] = "lod"
+    max_results: int | None = None
+    memory: str | None = None

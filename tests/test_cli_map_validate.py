@@ -122,7 +122,10 @@ def test_data_that_conforms_says_so(data: Path) -> None:
     shown = lod("validate", data, "--shapes", SHAPES)
     assert (shown.exit_code, shown.stderr) == (0, "")
     assert shown.stdout.endswith("The data conforms to the shapes.\n")
-    assert "note: no node was held to <urn:shapes:Robot>; is its target spelled as in the data?" in shown.stdout
+    assert (
+        "note: no node was held to <urn:shapes:Robot>; is its target spelled as in the data (http or https)?"
+        in shown.stdout
+    )
 
 
 def test_a_finding_has_exit_code_1_and_is_told_in_three_ways(data: Path) -> None:

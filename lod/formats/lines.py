@@ -127,7 +127,9 @@ class _Block:
         tail, fits = self._without_graph(pc.list_element(parts, 1))
         kind = pa.repeat(pa.scalar(int(Kind.LITERAL), pa.int8()), len(objects))
         datatype, language = _qualifiers(tail)
-        return [pc.list_element(parts, 0), kind, datatype, language], pc.and_(fits, _fits(tail, _TAIL))
+        tagged = pc.ends_with(tail, "angString>")  # rdf:langString, which a literal without a language may not have
+        fits = pc.and_not(pc.and_(fits, _fits(tail, _TAIL)), tagged)
+        return [pc.list_element(parts, 0), kind, datatype, language], fits
 
     def _without_graph(self, texts: pa.Array) -> tuple[pa.Array, pa.Array]:
         """Return what stands before the graph, and whether there is a graph where one may stand, or none."""

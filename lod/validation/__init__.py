@@ -3,22 +3,25 @@
 from lod.validation.files import validate_files
 from lod.validation.locate import locate
 from lod.validation.report import Node, Report, Result, Severity
-from lod.validation.reports import as_json, as_jsonld, as_text, as_turtle
+from lod.validation.reports import FORMS, as_html, as_json, as_text, as_turtle, form_of, spelled
 from lod.validation.shapes import Shapes, read_shapes
 from lod.validation.validate import validate
 
 __all__ = [
+    "FORMS",
     "Node",
     "Report",
     "Result",
     "Severity",
     "Shapes",
+    "as_html",
     "as_json",
-    "as_jsonld",
     "as_text",
     "as_turtle",
+    "form_of",
     "locate",
     "read_shapes",
+    "spelled",
     "validate",
     "validate_files",
 ]

@@ -23,5 +23,6 @@ def check_terms(graph: ShapesGraph) -> None:
 
 
 def _meant(name: str, known: frozenset[str]) -> str | None:
-    hint = did_you_mean(name, sorted(known))
+    otherwise = [each for each in sorted(known) if each.lower() == name.lower()]
+    hint = did_you_mean(otherwise[0] if otherwise else name, sorted(known))
     return hint.replace("'", "sh:", 1).replace("'", "") if hint else None

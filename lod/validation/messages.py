@@ -12,6 +12,7 @@ from lod.terms import Kind
 from lod.validation import model
 from lod.validation.model import Constraint, Shape
 from lod.validation.report import Node
+from lod.vocab import RDF
 
 
 def messages(shape: Shape, constraint: Constraint, focus: Node, value: Node | None) -> tuple[Node, ...]:
@@ -47,7 +48,17 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _all_of(shapes: Iterable[Shape]) -> str:
-    return ", ".join(str(shape.node) for shape in shapes)
+    return ", ".join(map(_name, shapes))
+
+
+def _name(shape: Shape) -> str:
+    return str(shape.node) if shape.node.kind is Kind.IRI else f"the shape in line {shape.position.line}"
+
+
+def _literal_of(datatype: str) -> str:
+    if datatype == RDF + "langString":
+        return "This must be a text with a language tag."
+    return f"This must be a well-formed literal of <{datatype}>."
 
 
 def _bound(words: str) -> Callable[[Any], str]:
@@ -59,7 +70,7 @@ _SENTENCES: dict[type[Constraint], Callable[[Any], str]] = {
     model.MinCount: lambda each: f"There must be {each.count} at least.",
     model.MaxCount: lambda each: f"There may be {each.count} at most.",
     model.Class: lambda each: f"This must be an instance of <{each.iri}>.",
-    model.Datatype: lambda each: f"This must be a well-formed literal of <{each.iri}>.",
+    model.Datatype: lambda each: _literal_of(each.iri),
     model.NodeKind: lambda each: f"This must be {_any_of(_KINDS[kind] for kind in sorted(each.kinds))}.",
     model.MinExclusive: _bound("greater than"),
     model.MinInclusive: _bound("at least"),
@@ -74,13 +85,13 @@ _SENTENCES: dict[type[Constraint], Callable[[Any], str]] = {
     model.Disjoint: lambda each: f"This must not be a value of <{each.iri}>.",
     model.LessThan: lambda each: f"This must be less than each value of <{each.iri}>.",
     model.LessThanOrEquals: lambda each: f"This must be at most each value of <{each.iri}>.",
-    model.Not: lambda each: f"This must not conform to {each.shape.node}.",
+    model.Not: lambda each: f"This must not conform to {_name(each.shape)}.",
     model.And: lambda each: f"This must conform to {_all_of(each.shapes)}.",
     model.Or: lambda each: f"This must conform to one at least of {_all_of(each.shapes)}.",
     model.Xone: lambda each: f"This must conform to exactly one of {_all_of(each.shapes)}.",
-    model.Conforms: lambda each: f"This must conform to {each.shape.node}.",
-    model.QualifiedMinCount: lambda each: f"{each.count} of these must conform to {each.shape.node} at least.",
-    model.QualifiedMaxCount: lambda each: f"{each.count} of these may conform to {each.shape.node} at most.",
+    model.Conforms: lambda each: f"This must conform to {_name(each.shape)}.",
+    model.QualifiedMinCount: lambda each: f"{each.count} of these must conform to {_name(each.shape)} at least.",
+    model.QualifiedMaxCount: lambda each: f"{each.count} of these may conform to {_name(each.shape)} at most.",
     model.Closed: lambda _: "The shape does not allow this property.",
     model.HasValue: lambda each: f"{each.node} must be among these.",
     model.In: lambda each: f"This must be {_any_of(map(str, each.nodes))}.",

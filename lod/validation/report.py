@@ -75,7 +75,7 @@ class Result:
 
     def sort_key(self) -> tuple[object, ...]:
         """Return what reports are sorted by: the worst first, then shape, file and row."""
-        places = tuple((record.file, record.row or 0) for record in self.records)
+        places = tuple((record.file, record.row or record.line or 0) for record in self.records)
         value = self.value.sort_key() if self.value else ()
         return (
             -self.level,

@@ -5,13 +5,12 @@ https://www.w3.org/TR/shacl/#validation
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from lod.engine import Engine
+from lod.options import ValidateOptions
 from lod.quad import TRIPLE, quads
 from lod.term_table import TermTable
 from lod.triples import triples
-from lod.validation.by_pyshacl import validate_by_pyshacl
 from lod.validation.evaluate import Evaluation, Finding
 from lod.validation.facts import Facts
 from lod.validation.key import node_of
@@ -21,30 +20,31 @@ from lod.validation.path import Predicate
 from lod.validation.report import Node, Report, Result, Severity, in_order, level
 from lod.validation.shapes import Shapes
 
-By = Literal["lod", "pyshacl"]
-
 
 def validate(
-    engine: Engine, tables: Sequence[TermTable], shapes: Shapes, by: By = "lod", most: int | None = None
+    engine: Engine, tables: Sequence[TermTable], shapes: Shapes, options: ValidateOptions = ValidateOptions()
 ) -> Report:
-    """Hold the statements of term tables, all graphs merged, to shapes; `by` says who does.
+    """Hold the statements of term tables, all graphs merged, to shapes.
 
-    most: how many results of a constraint are listed; of the others the report has the number. What lod does not do
-    itself pySHACL does, and a note of the report says so. Raises ShapeError where pySHACL cannot use a shape.
+    What lod does not do itself pySHACL does, and a note of the report says so. Raises ShapeError where pySHACL cannot
+    use a shape.
     """
+    ours = options.engine == "lod"
     evaluation = Evaluation(engine, Facts(engine, tables, shapes.subclasses))
-    tally = _Tally(most)
+    tally = _Tally(options.max_results)
     idle: list[str] = []
     for shape in shapes.shapes:
         nodes = evaluation.focus_nodes(shape)
         if not engine.rows(nodes.limit(1)):
             idle.append(shape.node.value)
-        elif by == "lod":
+        elif ours:
             for finding in evaluation.findings(shape, nodes):
                 tally.add(finding)
     results = tally.results
-    foreign = shapes.foreign.quads() if by == "lod" else shapes.quads
-    if shapes.foreign.shapes() or by == "pyshacl":
+    foreign = shapes.foreign.quads() if ours else shapes.quads
+    if shapes.foreign.shapes() or not ours:
+        from lod.validation.by_pyshacl import validate_by_pyshacl  # with rdflib, which takes a while
+
         view = triples(engine, tables).select(*TRIPLE)
         results += validate_by_pyshacl(quads(engine.batches(view)), foreign, shapes.places)
     notes = (*shapes.notes, *_notes(shapes))

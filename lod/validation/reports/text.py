@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from lod.terms import Kind
 from lod.validation.report import Node, Report, Result
+
+_PLACES = 3
 
 
 def as_text(report: Report, shown: int | None = 20, *, idle: bool = True) -> str:
@@ -16,19 +19,18 @@ def as_text(report: Report, shown: int | None = 20, *, idle: bool = True) -> str
     ordered = sorted(groups.values(), key=lambda group: (-group[0].level, -len(group), group[0].shape.value))
     lines = [line for group in ordered for line in _group_lines(group, shown)]
     if idle:
-        lines += [
-            f"note: no node was held to <{shape}>; is its target spelled as in the data?"
-            for shape in report.idle_shapes
-        ]
+        lines += [f"note: {note}" for note in (*map(_idle, report.idle_shapes), *report.notes)]
     return "\n".join([*lines, _summary(report), ""])
 
 
 def _group_lines(group: list[Result], shown: int | None) -> Iterator[str]:
     first = group[0]
     yield f"{first.level.name.lower()}: {first.message or first.component.rpartition('#')[2]}"
-    yield f"  shape {first.shape}, {len(group)} {'time' if len(group) == 1 else 'times'}"
+    shape = f"{first.shape}" if first.shape.kind is Kind.IRI or not first.origin else f"at {first.origin}"
+    yield f"  shape {shape}, {len(group)} {'time' if len(group) == 1 else 'times'}"
     for result in group[:shown]:
-        where = ", ".join(map(str, result.records)) or "no record"
+        more = f" and {len(result.records) - _PLACES} more" if len(result.records) > _PLACES else ""
+        where = ", ".join(map(str, result.records[:_PLACES])) + more or "no record"
         value = f" value {result.value}" if result.value else ""
         path = f" path {result.path}" if result.path else ""
         yield f"  {where}: {result.focus}{path}{value}"
@@ -36,8 +38,13 @@ def _group_lines(group: list[Result], shown: int | None) -> Iterator[str]:
         yield f"  ... and {len(group) - shown} more"
 
 
+def _idle(shape: str) -> str:
+    return f"no node was held to <{shape}>; is its target spelled as in the data (http or https)?"
+
+
 def _summary(report: Report) -> str:
     if report.conforms:
         return "The data conforms to the shapes."
     counts = (f"{count} {name}{'s' if count > 1 else ''}" for name, count in report.counts().items() if count)
-    return f"{', '.join(counts)}."
+    unlisted = sum(count for _, count in report.unlisted)
+    return f"{', '.join(counts)}{f', of which {unlisted} are not listed' if unlisted else ''}."
