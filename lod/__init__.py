@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from lod.project import Project, read_project
     from lod.starter import init
     from lod.trail import Step, trace
-    from lod.validation import Report, validate_files
+    from lod.validate import validate_files
+    from lod.validation import Report
 
 __all__ = [
     "InputError",
@@ -71,7 +72,7 @@ _HOMES = {
     "map_files": "lod.map",
     "read_project": "lod.project",
     "trace": "lod.trail",
-    "validate_files": "lod.validation",
+    "validate_files": "lod.validate",
 }
 
 

@@ -112,6 +112,9 @@ _REPORT = click.option(
     callback=_of_known_form,
     help="Also write the validation report here: .html, .sarif (for code hosts), .csv, .json, .ttl, .jsonld or .txt.",
 )
+_VOCABULARY = click.option(
+    "--vocabulary", is_flag=True, help="Also check the terms of schema.org, PROV-O and DCAT: do they exist and fit."
+)
 _FUNCTIONS = click.option("--functions", type=_PATH, help="A Python file whose functions the mappings may call.")
 
 
@@ -139,15 +142,16 @@ def build(
 @main.command()
 @_PROJECT
 @_REPORT
+@_VOCABULARY
 @_talk
 @click.pass_context
-def check(ctx: click.Context, project: Path, report: Path | None, verbose: bool, quiet: bool) -> None:
+def check(ctx: click.Context, project: Path, report: Path | None, vocabulary: bool, verbose: bool, quiet: bool) -> None:
     """Do all that build does, but publish nothing."""
     from lod.pipeline import check as check_project
     from lod.project import read_project
 
     with _told(verbose, quiet, report, project), _progress(quiet) as observe:
-        outcome = check_project(read_project(project), observe)
+        outcome = check_project(read_project(project), observe, vocabulary=vocabulary)
     _tell(outcome, verbose, quiet)
     _write_report(outcome, report, project)
     click.echo("build would publish this" + (", with findings" if outcome.findings else ""))
@@ -319,6 +323,7 @@ def explain(
     show_default=True,
     help="pyshacl: leave all to pySHACL, as is done with what is not SHACL Core.",
 )
+@_VOCABULARY
 @click.option("--memory", help="What may be held in memory at once, such as 2GB (default: 60 % of the machine's).")
 @click.pass_context
 def validate(
@@ -330,14 +335,17 @@ def validate(
     max_results: int | None,
     fail_on: str,
     engine: Literal["lod", "pyshacl"],
+    vocabulary: bool,
     memory: str | None,
 ) -> None:
     """Hold RDF files to SHACL shapes, without a project."""
     from lod.options import ValidateOptions
     from lod.show import write_text
-    from lod.validation import FORMS, Severity, validate_files
+    from lod.validate import validate_files
+    from lod.validation import FORMS, Severity
 
-    report = validate_files(data, shapes, ValidateOptions(engine=engine, max_results=max_results, memory=memory))
+    options = ValidateOptions(engine=engine, max_results=max_results, vocabulary=vocabulary, memory=memory)
+    report = validate_files(data, shapes, options)
     write_text(FORMS[format_](report), output)
     ctx.exit(_FINDINGS if report.reaches(Severity[fail_on.upper()]) else 0)
 

@@ -44,9 +44,10 @@ class ValidateOptions:
     """How to validate.
 
     engine: "lod", or "pyshacl", which leaves all to pySHACL. max_results: how many results of a constraint are listed
-    (None: all). memory: as in MapOptions.
+    (None: all). memory: as in MapOptions. vocabulary: whether the terms of schema.org, PROV-O and DCAT are checked too.
     """
 
     engine: Literal["lod", "pyshacl"] = "lod"
     max_results: int | None = None
+    vocabulary: bool = False
     memory: str | None = None

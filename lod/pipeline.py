@@ -25,6 +25,7 @@ from lod.terms import RDF_TYPE
 from lod.triples import members, triples
 from lod.validation import Report, Result, Shapes, locate, read_shapes, validate
 from lod.vocab import PREFIXES, PROV
+from lod.vocabulary import lint, read_index
 
 Observer = Callable[[str], None]
 
@@ -68,11 +69,16 @@ def build(project: Project, output: Path | None = None, observe: Observer = lamb
         return replace(outcome, release=target, statements=count)
 
 
-def check(project: Project, observe: Observer = lambda _: None) -> Outcome:
-    """Do all that `build` does but publish: what it would refuse raises Refused, and nothing is written."""
+def check(project: Project, observe: Observer = lambda _: None, *, vocabulary: bool = False) -> Outcome:
+    """Do all that `build` does but publish: what it would refuse raises Refused, and nothing is written.
+
+    vocabulary: whether the terms of schema.org, PROV-O and DCAT are checked too, and told in the report.
+    """
     check_target(project.root / project.output)
     with _prepared(project, observe) as prepared:
         outcome = prepared.outcome()
+        if vocabulary:
+            outcome = replace(outcome, report=prepared.with_lint())
         _gate(outcome)
         return outcome
 
@@ -103,6 +109,12 @@ class _Prepared:
     def outcome(self) -> Outcome:
         accounts = self.graph.accounts(self.engine)
         return Outcome(self.report, self.graph.rejections, accounts, 0, tuple(_notes(self.mapping, self.graph)))
+
+    def with_lint(self) -> Report:
+        """Return the report with what is to be said of the vocabularies' terms."""
+        found = replace(self.report, results=tuple(lint(self.engine, self.graph.tables, read_index())))
+        located = locate(self.engine, self.graph.tables, found)
+        return replace(self.report, results=(*self.report.results, *located.results))
 
     def write(self, folder: Path) -> int:
         view = triples(self.engine, self.graph.tables)

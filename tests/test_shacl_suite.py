@@ -12,7 +12,8 @@ from rdflib import RDF, SH, BNode, Graph, Namespace
 from rdflib.compare import isomorphic
 from rdflib.term import Node
 
-from lod.validation import as_turtle, validate_files
+from lod.validate import validate_files
+from lod.validation import as_turtle
 
 SUITE = Path(__file__).resolve().parents[2] / "shared" / "suites" / "shacl-core"
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -62,15 +63,21 @@ def path(graph: Graph, node: Node) -> Graph:
     return found
 
 
+def case(file: Path) -> tuple[Graph, Node | None, Path, Path]:
+    """Return a case's graph, the report in it that is expected, and the files of its data and shapes."""
+    manifest = Graph().parse(file, publicID=file.as_uri())
+    [found] = manifest.subjects(RDF.type, SHT.Validate)
+    action = manifest.value(found, MF.action)
+    data, shapes = (local(manifest.value(action, part)) for part in (SHT.dataGraph, SHT.shapesGraph))
+    return manifest, manifest.value(found, MF.result), data, shapes
+
+
 @pytest.mark.parametrize("file", list(files()), ids=lambda file: file.stem)
 def test_a_case_gives_the_report_that_it_expects(file: Path) -> None:
-    manifest = Graph().parse(file, publicID=file.as_uri())
-    [case] = manifest.subjects(RDF.type, SHT.Validate)
-    action = manifest.value(case, MF.action)
-    data, shapes = (local(manifest.value(action, part)) for part in (SHT.dataGraph, SHT.shapesGraph))
+    manifest, expected, data, shapes = case(file)
     found = Graph().parse(data=as_turtle(validate_files([data], [shapes])), format="turtle")
     [ours] = found.subjects(RDF.type, SH.ValidationReport)
-    assert isomorphic(report(found, ours), report(manifest, manifest.value(case, MF.result)))
+    assert isomorphic(report(found, ours), report(manifest, expected))
 
 
 def test_every_case_is_run() -> None:

@@ -1,6 +1,5 @@
 """Validation: statements are held to shapes, and the report leads back to the records."""
 
-from lod.validation.files import validate_files
 from lod.validation.locate import locate
 from lod.validation.report import Node, Report, Result, Severity
 from lod.validation.reports import FORMS, as_html, as_json, as_text, as_turtle, form_of, spelled
@@ -23,5 +22,4 @@ __all__ = [
     "read_shapes",
     "spelled",
     "validate",
-    "validate_files",
 ]

@@ -45,7 +45,7 @@ class _Plain:
         one, other = self.read(left), self.read(right)
         applies = self.holds(left) & self.holds(right)
         if self.apart:
-            applies = applies & ((one - other).abs() > (one.abs() + other.abs()) * 1e-9)
+            applies = applies & ((one - other).abs() * 1_000_000_000 > one.abs() + other.abs())
         return applies, _OPERATORS[allowed](one, other)
 
 

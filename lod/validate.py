@@ -1,16 +1,15 @@
 """Validation of RDF files, without a project."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lod.engine import open_engine
 from lod.errors import ShapeError
 from lod.load import load
 from lod.options import ValidateOptions
-from lod.validation.locate import locate
-from lod.validation.report import Report
-from lod.validation.shapes import read_shapes
-from lod.validation.validate import validate
+from lod.validation import Report, locate, read_shapes, validate
+from lod.vocabulary import lint, read_index
 
 
 def validate_files(
@@ -24,4 +23,7 @@ def validate_files(
     read = read_shapes([(path, str(path)) for path in files])
     with open_engine(options.memory) as engine:
         tables = load(engine, data, ShapeError)
-        return locate(engine, tables, validate(engine, tables, read, options), by_line=True)
+        report = validate(engine, tables, read, options)
+        if options.vocabulary:
+            report = replace(report, results=(*report.results, *lint(engine, tables, read_index())))
+        return locate(engine, tables, report, by_line=True)
