@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from lod.errors import InputError, LodError, MappingError, ProjectError, Refused, ReleaseError, ShapeError
 
 if TYPE_CHECKING:
+    from lod.draft import draft_shapes
     from lod.explain import Plan, Trace, explain, explain_node
     from lod.map import Mapped, map_files
-    from lod.options import MapOptions, ReadOptions
+    from lod.options import MapOptions, ReadOptions, ValidateOptions
     from lod.pipeline import Outcome, build, check
     from lod.project import Project, read_project
     from lod.starter import init
@@ -43,8 +44,10 @@ __all__ = [
     "ShapeError",
     "Step",
     "Trace",
+    "ValidateOptions",
     "build",
     "check",
+    "draft_shapes",
     "explain",
     "explain_node",
     "init",
@@ -64,8 +67,10 @@ _HOMES = {
     "Report": "lod.validation",
     "Step": "lod.trail",
     "Trace": "lod.explain",
+    "ValidateOptions": "lod.options",
     "build": "lod.pipeline",
     "check": "lod.pipeline",
+    "draft_shapes": "lod.draft",
     "explain": "lod.explain",
     "explain_node": "lod.explain",
     "init": "lod.starter",

@@ -350,6 +350,38 @@ def validate(
     ctx.exit(_FINDINGS if report.reaches(Severity[fail_on.upper()]) else 0)
 
 
+@main.group()
+def shapes() -> None:
+    """Work on SHACL shapes."""
+
+
+@shapes.command(name="init")
+@click.argument("mappings", metavar="MAPPING...", type=_PATH, nargs=-1, required=True)
+@click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")
+@click.option("-o", "--output", type=_PATH, help="The file to write, a new one (default: standard output).")
+@_EXTERNAL
+@_FUNCTIONS
+@_HOSTS
+def shapes_init(
+    mappings: tuple[Path, ...],
+    base: str,
+    output: Path | None,
+    external: tuple[str, ...],
+    functions: Path | None,
+    hosts: tuple[str, ...],
+) -> None:
+    """Draft shapes from a mapping and what it makes of the records, to edit."""
+    from lod.draft import draft_shapes
+    from lod.errors import Position, ReleaseError
+    from lod.options import ReadOptions
+    from lod.show import write_text
+
+    if output and output.exists():
+        raise ReleaseError("is there already", at=Position(str(output)), hint="Name a new file.")
+    options = ReadOptions(base=base, external=_named(external), functions=functions, hosts=hosts)
+    write_text(draft_shapes(mappings, options), output)
+
+
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     """Give a function that shows the step at work: on a terminal only, and gone when the work is done."""

@@ -1,5 +1,6 @@
 """Validation: statements are held to shapes, and the report leads back to the records."""
 
+from lod.validation.facts import Facts
 from lod.validation.locate import locate
 from lod.validation.report import Node, Report, Result, Severity
 from lod.validation.reports import FORMS, as_html, as_json, as_text, as_turtle, form_of, spelled
@@ -8,6 +9,7 @@ from lod.validation.validate import validate
 
 __all__ = [
     "FORMS",
+    "Facts",
     "Node",
     "Report",
     "Result",
