@@ -16,6 +16,7 @@ from lod.validation.path import Alternative, Inverse, Path, Predicate, Repeated
 from lod.validation.path import Sequence as InSequence
 from lod.validation.report import Node, Result
 
+_ADVANCED = (SH.target, SH.rule, SH.expression, SH.returnType)
 _MARKS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -43,17 +44,18 @@ def validate_by_pyshacl(
 ) -> Iterator[Result]:
     """Yield what pySHACL finds wrong with statements, all graphs merged; `places` tells where a shape stands.
 
-    SHACL-AF is on. Raises ShapeError where pySHACL cannot use a shape.
+    Raises ShapeError where pySHACL cannot use a shape.
     """
     import pyshacl
 
+    graph = data_graph(shapes)
     try:
         _, found, _ = pyshacl.validate(
             data_graph(data),
-            shacl_graph=ShapesGraph(data_graph(shapes)),
+            shacl_graph=ShapesGraph(graph),
             inference="none",
             do_owl_imports=False,
-            advanced=True,
+            advanced=any((None, each, None) in graph for each in _ADVANCED),  # with it pySHACL copies the data
         )
     except Exception as error:  # besides pySHACL's own, rdflib raises plain ones for a query with an unknown prefix
         raise ShapeError(f"a shape cannot be used: {error}") from error

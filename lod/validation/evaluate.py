@@ -53,20 +53,22 @@ class Evaluation:
         """
         targets = frozenset(shape.targets)
         if targets not in self._focus:
-            nodes = reduce(ir.Table.union, map(self._targeted, shape.targets)).distinct()
+            nodes = union(list(self._targeted(shape.targets))).distinct()
             self._focus[targets] = self._engine.materialise("focus", _once(nodes))
         return self._focus[targets]
 
-    def _targeted(self, target: Target) -> ir.Table:
-        match target:
-            case model.TargetNode(node):
-                return self._engine.materialise("target", pa.table({"node": [key_of(node)]}))
-            case model.TargetClass(iri):
-                return self._facts.instances(iri)
-            case model.SubjectsOf(iri):
-                return self._facts.pairs(iri).select(node="subject")
-            case model.ObjectsOf(iri):
-                return self._facts.pairs(iri).select(node="object")
+    def _targeted(self, targets: Sequence[Target]) -> Iterator[ir.Table]:
+        named = [key_of(target.node) for target in targets if isinstance(target, model.TargetNode)]
+        if named:
+            yield self._engine.materialise("target", pa.table({"node": pa.array(named, pa.string())}))
+        for target in targets:
+            match target:
+                case model.TargetClass(iri):
+                    yield self._facts.instances(iri)
+                case model.SubjectsOf(iri):
+                    yield self._facts.pairs(iri).select(node="subject")
+                case model.ObjectsOf(iri):
+                    yield self._facts.pairs(iri).select(node="object")
 
     def findings(self, shape: Shape, nodes: ir.Table) -> Iterator[Finding]:
         """Yield what is wrong with nodes (`node`, `times`) by a shape and by its property shapes.

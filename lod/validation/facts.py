@@ -52,6 +52,11 @@ class Facts:
             )
         return self._views[predicate].select("subject", "object")
 
+    def nodes(self, predicate: str) -> ir.Table:
+        """Return the subjects and objects of a predicate as the column `node`; some stand several times."""
+        pairs = self.pairs(predicate)
+        return pairs.select(node="subject").union(pairs.select(node="object"))
+
     def others(self, allowed: Iterable[str]) -> ir.Table:
         """Return `subject`, `predicate` and `object` of the statements with any other predicate than these."""
         known = set(allowed)

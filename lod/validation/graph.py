@@ -33,6 +33,7 @@ class ShapesGraph:
     elsewhere: list[str] = field(default_factory=list)
     _values: dict[str, dict[str, list[Node]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     _places: dict[tuple[str, str], Position] = field(default_factory=dict)
+    _known: set[Quad] = field(default_factory=set)
     _blank: int = 0
 
     @classmethod
@@ -63,11 +64,12 @@ class ShapesGraph:
     def _add(self, quad: Quad, labels: dict[str, str]) -> None:
         subject = self._label(quad.subject, labels)
         term = quad.object if quad.kind == Kind.LITERAL else self._label(quad.object, labels)
-        self.quads.append(quad._replace(subject=subject, object=term))
-        values = self._values[subject][quad.predicate]
-        node = Node(term, Kind(quad.kind), quad.datatype, quad.language)
-        if node not in values:
-            values.append(node)
+        statement = quad._replace(subject=subject, object=term)
+        if statement not in self._known:
+            self._known.add(statement)
+            self.quads.append(statement)
+            node = Node(term, Kind(quad.kind), quad.datatype, quad.language)
+            self._values[subject][quad.predicate].append(node)
 
     def _label(self, value: str, labels: dict[str, str]) -> str:
         if not value.startswith("_:"):

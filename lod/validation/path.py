@@ -88,3 +88,29 @@ def forward(path: Path) -> Path:
             return Alternative(tuple(map(forward, paths)))
         case Repeated(inner, mark):
             return Repeated(forward(inner), mark)
+
+
+def predicates(path: Path) -> set[str]:
+    """Return the IRIs of all predicates in a path."""
+    match path:
+        case Predicate(iri):
+            return {iri}
+        case Inverse(inner) | Repeated(inner, _):
+            return predicates(inner)
+        case Sequence(paths) | Alternative(paths):
+            return {iri for each in paths for iri in predicates(each)}
+
+
+def stays(path: Path) -> bool:
+    """Whether a path leads from each node to itself, in no step."""
+    match path:
+        case Predicate():
+            return False
+        case Inverse(inner):
+            return stays(inner)
+        case Sequence(paths):
+            return all(map(stays, paths))
+        case Alternative(paths):
+            return any(map(stays, paths))
+        case Repeated(inner, mark):
+            return mark != "+" or stays(inner)

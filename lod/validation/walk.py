@@ -4,10 +4,12 @@ Rows have `focus` and `value` (keys) and `times`: how often the focus node is he
 https://www.w3.org/TR/shacl/#property-paths
 """
 
+import ibis
 import ibis.expr.types as ir
 
+from lod.engine import Engine, union
 from lod.validation.facts import Facts
-from lod.validation.path import Alternative, Inverse, Path, Predicate, Repeated, Sequence, forward
+from lod.validation.path import Alternative, Inverse, Path, Predicate, Repeated, Sequence, forward, predicates, stays
 
 
 def walked(facts: Facts, nodes: ir.Table, path: Path | None) -> ir.Table:
@@ -47,7 +49,7 @@ def leads_nowhere(facts: Facts, path: Path | None) -> bool:
 def _walk(facts: Facts, rows: ir.Table, path: Path) -> ir.Table:
     pairs = step(facts, path)
     if pairs is not None:
-        return rows.join(pairs, rows.value == pairs.subject).select("focus", value="object", times="times")
+        return _along(rows, pairs)
     match path:
         case Sequence(paths):
             for each in paths:
@@ -59,16 +61,38 @@ def _walk(facts: Facts, rows: ir.Table, path: Path) -> ir.Table:
         case Repeated(inner, "?"):
             return rows.union(_walk(facts, rows, inner)).distinct()
         case Repeated(inner, mark):
-            return _closure(facts, rows if mark == "*" else _walk(facts, rows, inner), inner)
+            pairs = _pairs(facts, inner)
+            once = _along(rows, pairs)
+            start = rows if mark == "*" else rows.union(once) if stays(inner) else once
+            return _closure(facts.engine, start, pairs)
     raise TypeError(f"a path that does not go forward: {path}")
 
 
-def _closure(facts: Facts, start: ir.Table, path: Path) -> ir.Table:
-    """Return what is reached by a path in any number of steps: a frontier walks on until it finds nothing new."""
-    engine = facts.engine
+def _along(rows: ir.Table, pairs: ir.Table) -> ir.Table:
+    """Return rows a step on, along pairs of `subject` and `object`."""
+    return rows.join(pairs, rows.value == pairs.subject).select("focus", value="object", times="times")
+
+
+def _pairs(facts: Facts, path: Path) -> ir.Table:
+    """Return `subject` and `object` of a path that is repeated.
+
+    What is more than a step is walked once, from all nodes that it can start from: paths that are repeated within
+    paths that are repeated cost a walk each, and not one within the other.
+    """
+    pairs = step(facts, path)
+    if pairs is not None:
+        return pairs
+    nodes = union([facts.nodes(predicate) for predicate in sorted(predicates(path))]).distinct()
+    starts = facts.engine.materialise("starts", nodes.mutate(times=ibis.literal(1, "int64")))
+    led = _walk(facts, starts.select(focus="node", value="node", times="times"), path)
+    return facts.engine.materialise("pairs", led.select(subject="focus", object="value").distinct())
+
+
+def _closure(engine: Engine, start: ir.Table, pairs: ir.Table) -> ir.Table:
+    """Return what is reached along pairs in any number of steps: a frontier walks on until it finds nothing new."""
     reached = frontier = engine.materialise("reached", start.distinct())
     while True:
-        on = _walk(facts, frontier, path).distinct().anti_join(reached, ["focus", "value"])
+        on = _along(frontier, pairs).distinct().anti_join(reached, ["focus", "value"])
         frontier = engine.materialise("frontier", on)
         if not engine.rows(frontier.limit(1)):
             return reached
