@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final
+from urllib.parse import quote
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -124,8 +125,8 @@ RANGES: Final[dict[str, tuple[int, int]]] = {
     **{XSD + f"unsigned{name.capitalize()}": (0, 2**bits - 1) for name, bits in _WIDTHS.items()},
 }
 
-_RESERVED = re.compile(f"[^{IUNRESERVED}]")
-_URI_RESERVED = re.compile(r"[^A-Za-z0-9\-._~]")
+_PERCENT: Final = {code: quote(chr(code), safe="") for code in range(128)}
+_RESERVED_BEYOND_ASCII = re.compile(f"[^\\x00-\\x7F{_ranges(_UCSCHAR)}]")
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
 
 
@@ -134,18 +135,15 @@ def iri_safe(text: str) -> str:
 
     https://kg-construct.github.io/rml-core/spec/docs/#dfn-iri-safe
     """
-    return _RESERVED.sub(_percent, text)
+    encoded = text.translate(_PERCENT)
+    return encoded if encoded.isascii() else _RESERVED_BEYOND_ASCII.sub(lambda match: quote(match[0]), encoded)
 
 
 def uri_safe(text: str) -> str:
     """Percent-encode all that is not unreserved in a URI (RFC 3986): letters outside ASCII too."""
-    return _URI_RESERVED.sub(_percent, text)
+    return quote(text, safe="")
 
 
 def label_safe(text: str) -> str:
     """Write a text with letters, digits and `_` alone, different texts differently: a blank node's label."""
     return _NOT_IN_LABEL.sub(lambda match: f"_{ord(match[0]):x}_", text)
-
-
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8"))

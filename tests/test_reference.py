@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
+import reference
 from cells import World
 from generated import everything, worlds
 from hypothesis import given
@@ -20,7 +21,7 @@ from lod.mapping import read_mappings
 from lod.outcome import Rejection
 from lod.project import read_project
 from lod.quad import TRIPLE
-from lod.terms import XSD, Kind
+from lod.terms import XSD, Kind, iri_safe
 from lod.triples import triples
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,6 +112,12 @@ def check(engine: Engine, world: World) -> tuple[Rejection, ...]:
         gone, there = ({row for file, row in each if file == account.file} for each in (rejected, places(published)))
         assert (account.read, account.rejected, account.published) == (rows, len(gone), len(there))
     return graph.rejections
+
+
+def test_each_character_in_an_iri_is_encoded_as_the_twin_does() -> None:
+    planes = [*range(0x10000), *(plane * 0x10000 + place for plane in range(1, 17) for place in (0, 1, 0xFFFD, 0xFFFE))]
+    for char in (chr(code) for code in (*planes, 0xE0FFF, 0xE1000) if not 0xD800 <= code < 0xE000):
+        assert iri_safe(f"%{char}é") == reference.iri_safe(f"%{char}é")
 
 
 def test_a_join_does_not_lead_to_what_has_no_iri(engine: Engine, tmp_path: Path) -> None:
