@@ -1,7 +1,9 @@
 """Expressions of a mapping as Ibis values over a table of records."""
 
+import operator
 import re
 from collections.abc import Callable, Sequence
+from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
@@ -20,6 +22,15 @@ _NO_LABEL = r"[^A-Za-z0-9]"
 def text(expression: Expression, table: ir.Table) -> ir.Value:
     """Return an expression's value as text (or a list of texts, where it is one list-valued reference)."""
     return _evaluate(expression, table, lambda value: value)
+
+
+def has_value(expression: Expression, table: ir.Table) -> ir.BooleanValue:
+    """Return whether an expression gives a value, as it does where each of its references does.
+
+    An engine that were asked whether the value itself is null would compute it twice.
+    """
+    values = [as_text(table[name]) for name in references(expression)]
+    return reduce(operator.and_, (value.notnull() for value in values), ibis.literal(True))
 
 
 def term_text(term: TermMap, table: ir.Table, base: str) -> ir.Value:

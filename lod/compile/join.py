@@ -8,8 +8,8 @@ from typing import NamedTuple
 import ibis.expr.types as ir
 
 from lod.compile.checks import is_iri
-from lod.compile.expression import apart, list_columns, term_text, text, unnested
-from lod.compile.slots import truth
+from lod.compile.expression import apart, has_value, list_columns, term_text, text, unnested
+from lod.compile.slots import is_safe, truth
 from lod.compile.source import Records
 from lod.engine import Engine
 from lod.errors import MappingError
@@ -18,6 +18,7 @@ from lod.outcome import Rejection, shorten
 from lod.terms import Kind
 
 JOINED = "#joined"
+_OTHER = "#other"
 
 
 class Parent(NamedTuple):
@@ -36,8 +37,8 @@ def joined(rows: ir.Table, child: Records, join: Join, parent: Parent) -> ir.Tab
         return _same_record(rows, child, join, parent)
     children = [condition.child for condition in join.conditions]
     keyed, _ = _keyed(rows, children)
-    parents, keys = _parents(join, parent)
-    return keyed.join(parents, keys).drop(*keys)
+    parents, keys = _keyed_subjects(join, parent)
+    return keyed.join(parents.distinct(), keys).drop(*keys)
 
 
 def looked_up(engine: Engine, rows: ir.Table, join: Join, parent: Parent, column: str) -> ir.Table | None:
@@ -48,20 +49,20 @@ def looked_up(engine: Engine, rows: ir.Table, join: Join, parent: Parent, column
     children = [condition.child for condition in join.conditions]
     if not children or list_columns(rows, *children):
         return None
-    parents, keys = _parents(join, parent)
-    found = engine.materialise("parents", parents)
-    sizes = found.group_by(keys).aggregate(size=found.count())
-    if engine.flags(sizes, [sizes["size"] > 1])[0]:
+    parents, keys = _keyed_subjects(join, parent)
+    one, other = parents[JOINED].min(), parents[JOINED].max()
+    found = engine.materialise("parents", parents.group_by(keys).aggregate(**{JOINED: one, _OTHER: other}))
+    if engine.flags(found, [found[JOINED] != found[_OTHER]])[0]:
         return None
     values = {key: text(expression, rows) for key, expression in zip(keys, children, strict=True)}
     keyed = rows.mutate(**values)
     return keyed.left_join(found, keys, rname="#parent {name}").select(*rows.columns, **{column: found[JOINED]})
 
 
-def _parents(join: Join, parent: Parent) -> tuple[ir.Table, list[str]]:
+def _keyed_subjects(join: Join, parent: Parent) -> tuple[ir.Table, list[str]]:
     """Return keys and subjects of the parents, and the names of the keys."""
     keyed, keys = _keyed(_subjects(parent), [condition.parent for condition in join.conditions])
-    return keyed.select(*keys, JOINED).distinct(), keys
+    return keyed.select(*keys, JOINED), keys
 
 
 def dangling(
@@ -110,9 +111,9 @@ def _with_subject(rows: ir.Table, parent: Parent) -> ir.Table:
         rows = rows.filter(truth(triples_map.condition, rows))
     rows, expression = apart(rows, triples_map.subject.expression)
     subject = replace(triples_map.subject, expression=expression)
+    rows = rows.filter(has_value(expression, rows))
     rows = rows.mutate(**{JOINED: term_text(subject, rows, triples_map.base)})
-    made = rows[JOINED].notnull()
-    return rows.filter(made & is_iri(rows[JOINED]) if subject.kind is Kind.IRI else made)
+    return rows.filter(is_iri(rows[JOINED])) if subject.kind is Kind.IRI and not is_safe(subject) else rows
 
 
 def _keyed(rows: ir.Table, expressions: Sequence[Expression]) -> tuple[ir.Table, list[str]]:

@@ -66,8 +66,7 @@ class Slots:
 
     def check(self, column: str, term: TermMap, datatype: Slot | None = None) -> None:
         """Note that a column of terms must be checked, where its expression can give what is no such term."""
-        safe = term.encoding is not Encoding.NONE and not isinstance(term.expression, Reference)
-        if (term.kind is Kind.IRI and not safe) or (term.kind is Kind.LITERAL and datatype is not None):
+        if (term.kind is Kind.IRI and not is_safe(term)) or (term.kind is Kind.LITERAL and datatype is not None):
             what = "iri" if term.kind is Kind.IRI else "literal"
             self.checks.append(Check(column, what, datatype, self.lowered.named(term.expression)))
 
@@ -108,6 +107,11 @@ class Slots:
             self._known[expression, what] = column
             self.checks.append(Check(column.name, what, None, self.lowered.named(expression)))
         return self._known[expression, what]
+
+
+def is_safe(term: TermMap) -> bool:
+    """Tell whether a term map of IRIs gives nothing else: in its template, references are percent-encoded."""
+    return term.encoding is not Encoding.NONE and not isinstance(term.expression, Reference)
 
 
 def truth(condition: Expression, records: ir.Table) -> ir.BooleanValue:

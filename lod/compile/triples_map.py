@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import ibis.expr.types as ir
 
 from lod.compile.checks import misfits
-from lod.compile.expression import apart, list_columns, term_text, unnested
+from lod.compile.expression import apart, has_value, list_columns, term_text, unnested
 from lod.compile.join import JOINED, Parent, dangling, joined, looked_up
 from lod.compile.policy import Policy
 from lod.compile.slots import Slots, truth
@@ -53,7 +53,7 @@ class TriplesMapCompiler:
         tables: list[TermTable] = []
         rejections = [replace(each, statement=self.policy.spare) for each in self._dangling(rows)]
         wider, columns = self._looked_up(rows)
-        for table, found in (self._wide(wider, columns), *self._narrow(rows), *self._joins(rows, columns)):
+        for table, found in (*self._wide(wider, columns), *self._narrow(rows), *self._joins(rows, columns)):
             tables += [table] if table.statements else []
             rejections += found
         return Compiled(tuple(tables), tuple(rejections), subjectless)
@@ -64,9 +64,10 @@ class TriplesMapCompiler:
         rows, expression = apart(rows, term.expression)
         if self.triples_map.condition is not None:
             rows = rows.filter(truth(self.triples_map.condition, rows))
-        rows = rows.mutate(**{_SUBJECT: term_text(replace(term, expression=expression), rows, self.triples_map.base)})
-        without = rows.filter(rows[_SUBJECT].isnull())
-        return rows.filter(rows[_SUBJECT].notnull()), tuple(self._subjectless(without))
+        identified = has_value(expression, rows)
+        found, term = rows.filter(identified), replace(term, expression=expression)
+        found = found.mutate(**{_SUBJECT: term_text(term, found, self.triples_map.base)})
+        return found, tuple(self._subjectless(rows.filter(~identified)))
 
     def _subjectless(self, rows: ir.Table) -> Iterator[Rejection]:
         if not self.policy.strict or self.triples_map.condition is not None:
@@ -85,7 +86,7 @@ class TriplesMapCompiler:
                 rows, columns[join] = found, name
         return rows, columns
 
-    def _wide(self, rows: ir.Table, columns: dict[Join, str]) -> tuple[TermTable, list[Rejection]]:
+    def _wide(self, rows: ir.Table, columns: dict[Join, str]) -> Iterator[tuple[TermTable, list[Rejection]]]:
         slots = self._slots(rows)
         slots.check(SUBJECT, self.triples_map.subject)
         statements = [
@@ -98,7 +99,8 @@ class TriplesMapCompiler:
             if join in columns:
                 value = slots.column(rows[columns[join]], pair.condition)
                 statements += slots.statements(self.triples_map, pair, self._object(join, value))
-        return self._materialise(rows, slots, statements)
+        if statements or slots.checks:
+            yield self._materialise(rows, slots, statements)
 
     def _narrow(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
         for pair, term in self._terms():
