@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lod.arrow import NO_TEXT, scalar
 from lod.quad import SCHEMA
 from lod.term_table import Column, Constant, Slot, Statement, Term, TermTable
 from lod.terms import Kind
@@ -46,7 +47,7 @@ class Rows:
         """Return a slot's text in each row."""
         if isinstance(slot, Column):
             return self.batch[slot.name]
-        return pa.repeat(pa.scalar(slot.value if slot else None, pa.string()), len(self.batch))
+        return pa.repeat(scalar(slot.value) if slot else NO_TEXT, len(self.batch))
 
     def terms(self, term: Term) -> Iterator[Terms]:
         """Yield a term's texts by datatype and language: each row's stands in one of the yielded arrays."""
@@ -55,7 +56,7 @@ class Rows:
                 masks = [mask for mask in (typed, tagged) if mask is not None]
                 texts = term.value.value if isinstance(term.value, Constant) else self.batch[term.value.name]
                 for mask in masks:
-                    texts = pc.if_else(mask, texts, pa.scalar(None, pa.string()))
+                    texts = pc.if_else(mask, texts, NO_TEXT)
                 yield Terms(texts, term.kind, datatype, language)
 
     def _distinct(self, slot: Slot | None) -> Iterator[tuple[str | None, pa.Array | None]]:

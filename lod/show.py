@@ -6,26 +6,28 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lod.errors import Position, ReleaseError
 from lod.explain import Plan, Trace
 from lod.formats import NQUADS, TURTLE, Prologue, open_sink
 from lod.outcome import Account
 from lod.quad import quads_table
-from lod.trail import Step, trail_quads
 from lod.vocab import CSVW, NS, PREFIXES
+
+if TYPE_CHECKING:
+    from lod.trail import Step
 
 # Nothing in a text is taken for markup or for the name of an emoji.
 _AS_WRITTEN: Final[dict[str, Any]] = {"highlight": False, "markup": False, "emoji": False}
 
 
-def trail_text(trail: Step) -> str:
+def trail_text(trail: "Step") -> str:
     """Return a trail as a tree, two lines a step: what it is, and its IRI."""
     from rich.console import Console
     from rich.tree import Tree
 
-    def grow(tree: Tree, step: Step) -> None:
+    def grow(tree: Tree, step: "Step") -> None:
         branch = tree.add(_line(step), highlight=False)
         for each in step.steps:
             grow(branch, each)
@@ -38,24 +40,26 @@ def trail_text(trail: Step) -> str:
     return str(console.file.getvalue())  # type: ignore[attr-defined]  # the file given two lines above
 
 
-def _line(step: Step) -> str:
+def _line(step: "Step") -> str:
     details = f" ({'; '.join(step.details)})" if step.details else ""
     shown = f"{step.role}: {step.label}{details}\n<{step.iri}>"
     return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in shown)
 
 
-def trail_json(trail: Step) -> str:
+def trail_json(trail: "Step") -> str:
     """Return a trail as nested JSON objects."""
     return json.dumps(_object(trail), ensure_ascii=False, indent=2) + "\n"
 
 
-def _object(step: Step) -> dict[str, object]:
+def _object(step: "Step") -> dict[str, object]:
     steps = [_object(each) for each in step.steps]
     return {"role": step.role, "iri": step.iri, "label": step.label, "details": list(step.details), "steps": steps}
 
 
-def trail_turtle(folder: Path, trail: Step) -> str:
+def trail_turtle(folder: Path, trail: "Step") -> str:
     """Return all that the release in `folder` says of a trail's nodes, as Turtle."""
+    from lod.trail import trail_quads
+
     stream, sink = BytesIO(), open_sink(TURTLE)
     sink.start(stream, Prologue(prefixes={**PREFIXES, "csvw": CSVW, "ns": NS}))
     merged = (quad._replace(graph="") for quad in trail_quads(folder, trail))

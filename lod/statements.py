@@ -6,7 +6,8 @@ tables then merge, batch by batch, and only where a subject has several rows is 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 import ibis
 import pyarrow as pa
@@ -64,6 +65,14 @@ def _sorted_statements(table: pa.Table) -> Iterator[pa.RecordBatch]:
     yield from table.take(order).to_batches()
 
 
+class _Taken(NamedTuple):
+    """A piece, and the keys of its first subject and its last."""
+
+    first: bytes
+    last: bytes
+    piece: Piece
+
+
 class _Stream:
     """The rows of one term table, or statements (no table), sorted by subject: the batch that stands first is read."""
 
@@ -89,18 +98,19 @@ class _Stream:
         """The key of the head's last subject."""
         return b"" if self.head is None else self._key(self.head, -1)
 
-    def take(self, below: bytes | None) -> Piece | None:
-        """Return the rows with a key below this one (None: all), and take them off the head."""
+    def take(self, below: bytes | None) -> _Taken | None:
+        """Return the rows with a key below this one (None: all), and take them off the head; None: no such row."""
         if self.head is None:
             return None
         head, places = self.head, range(len(self.head))
         count = len(head) if below is None else bisect_left(places, below, key=lambda place: self._key(head, place))
+        if not count:
+            return None
         rows, rest = head.slice(0, count), head.slice(count)
         self.head = rest if len(rest) else None
         self.fill()
-        if not len(rows):
-            return None
-        return rows if self._table is None else Rows(self._table, rows)
+        piece = rows if self._table is None else Rows(self._table, rows)
+        return _Taken(self._key(rows, 0), self._key(rows, -1), piece)
 
     def _key(self, batch: pa.RecordBatch, place: int) -> bytes:
         slot = Column("subject") if self._table is None else self._table.subject
@@ -109,12 +119,26 @@ class _Stream:
 
 
 def _merged(streams: list[_Stream]) -> Iterator[list[Piece]]:
-    """Yield the rows of all streams up to a subject that each of them has reached, again and again."""
+    """Yield the rows of all streams up to a subject that each of them has reached, again and again, in order."""
     while any(stream.head is not None for stream in streams):
         open_ends = [stream.last for stream in streams if not stream.ended and stream.head is not None]
         below = min(open_ends, default=None)
         taken = [stream.take(below) for stream in streams]
-        yield [rows for rows in taken if rows is not None]
+        yield from _apart(sorted((each for each in taken if each is not None), key=itemgetter(0)))
+
+
+def _apart(taken: Iterable[_Taken]) -> Iterator[list[Piece]]:
+    """Yield the pieces that share a range of subjects together, and each other one alone."""
+    together: list[Piece] = []
+    last = b""
+    for each in taken:
+        if together and each.first > last:
+            yield together
+            together = []
+        together.append(each.piece)
+        last = max(last, each.last)
+    if together:
+        yield together
 
 
 def _distinct(pieces: Iterable[Piece]) -> list[pa.RecordBatch]:

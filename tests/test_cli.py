@@ -19,6 +19,7 @@ from lod.show import trail_text
 from lod.trail import Step
 
 HEAVY = {"duckdb", "ibis", "pyarrow", "pyoxigraph", "pyshacl", "rdflib", "rich", "ruamel"}
+UNUSED = {"pandas", "rdflib", "pyshacl", "psycopg", "pymysql", "python_calamine", "pyspark"}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,17 @@ def test_help_loads_nothing_heavy() -> None:
     for words in (["--help"], ["build", "--help"], ["--version"], ["biuld"]):
         shown = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=False)
         assert shown.stdout.endswith("[]\n"), shown.stdout
+
+
+def test_a_small_mapping_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id,name\n1,Ann\n2,Bob\n")
+    (tmp_path / "map.yml").write_text(
+        "mappings:\n  people:\n    sources: [people.csv~csv]\n    s: http://e/$(id)\n    po: [[http://e/name, $(name)]]\n"
+    )
+    script = f"import sys, atexit; atexit.register(lambda: print(sorted({UNUSED} & set(sys.modules)))); {MAIN}"
+    words = ["map", "map.yml", "-o", "people.nq"]
+    shown = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, cwd=tmp_path)
+    assert (shown.stdout, len((tmp_path / "people.nq").read_text().splitlines())) == ("[]\n", 2), shown.stderr
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_COMMON: Final = '\\"'
+from lod.arrow import buffer
+
 _NAMED: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
@@ -15,36 +16,27 @@ class Escaping:
     """The characters that are escaped, each with its escape; the backslash comes first."""
 
     escapes: dict[str, str]
-    _pattern: str = field(init=False)
+    _plain: bytes = field(init=False)
 
     def __post_init__(self) -> None:
-        members = "".join(f"\\x{{{ord(char):X}}}" for char in self.escapes)
-        object.__setattr__(self, "_pattern", f"[{members}]")
+        escaped = "".join(self.escapes).encode()
+        object.__setattr__(self, "_plain", bytes(byte for byte in range(256) if byte not in escaped))
 
     def text(self, value: str) -> str:
         """Escape one text."""
         return value.translate({ord(char): escaped for char, escaped in self.escapes.items()})
 
     def array(self, values: pa.Array) -> pa.Array:
-        """Escape the texts of an array; only those that need it are touched."""
-        found = pc.fill_null(pc.match_substring_regex(values, self._pattern), False)
-        if not pc.any(found).as_py():
-            return values
-        texts = values.filter(found)
-        for char, escaped in self._present(texts):
-            texts = pc.replace_substring(texts, char, escaped)
-        return pc.replace_with_mask(values, found, texts)
+        """Escape the texts of an array; a look at its bytes tells which characters are in it, mostly none."""
+        found = set(bytes(buffer(values)).translate(None, self._plain))
+        for char, escaped in self.escapes.items():
+            if found.issuperset(char.encode()):
+                values = pc.replace_substring(values, char, escaped)
+        return values
 
     def part(self, value: str | pa.Array) -> str | pa.Array:
         """Escape one text, or the texts of an array."""
         return self.text(value) if isinstance(value, str) else self.array(value)
-
-    def _present(self, texts: pa.Array) -> list[tuple[str, str]]:
-        """Return the escapes that these texts need: most need a quote's or a backslash's alone."""
-        common = [(char, escaped) for char, escaped in self.escapes.items() if char in _COMMON]
-        others = [(char, escaped) for char, escaped in self.escapes.items() if char not in _COMMON]
-        rare = "[" + "".join(f"\\x{{{ord(char):X}}}" for char, _ in others) + "]"
-        return common + (others if pc.any(pc.match_substring_regex(texts, rare)).as_py() else [])
 
 
 def _with(others: str, numbered: str) -> Escaping:

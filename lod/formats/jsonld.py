@@ -8,8 +8,9 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
+from lod.arrow import buffer
 from lod.formats.compact import Compactor, dumps
-from lod.formats.rowwise import Fragment, Part, buffer, spell
+from lod.formats.rowwise import Fragment, Part, spell
 from lod.formats.sink import Prologue
 from lod.formats.subjects import Node, Object, nodes
 from lod.rows import Rows, Terms

@@ -6,8 +6,9 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lod.arrow import NO_TEXT, buffer, scalar
 from lod.formats.escape import TURTLE_ESCAPING
-from lod.formats.rowwise import Fragment, buffer, join, spell
+from lod.formats.rowwise import Fragment, join, spell
 from lod.formats.sink import Prologue
 from lod.rows import Rows, Terms
 from lod.term_table import Column, Constant, Statement
@@ -55,7 +56,7 @@ class NQuadsSink:
         match statement.graph:
             case Column() as graph:
                 column = rows.column(graph)
-                here = pc.if_else(pc.is_valid(column), "", pa.scalar(None, pa.string()))
+                here = pc.if_else(pc.is_valid(column), scalar(""), NO_TEXT)
                 return (here, " .\n") if self._triples else (_graphs(column),)
             case Constant(graph) if graph and not self._triples:
                 return (f" <{graph}> .\n",)
@@ -81,7 +82,7 @@ def _ending(terms: Terms) -> str:
 
 
 def _endings(language: pa.Array, datatype: pa.Array) -> pa.Array:
-    return pc.coalesce(join(('"@', language)), join(('"^^<', datatype, ">")), pa.scalar('"'))
+    return pc.coalesce(join(('"@', language)), join(('"^^<', datatype, ">")), scalar('"'))
 
 
 def _in_order(lines: pa.Array) -> bool:

@@ -5,10 +5,13 @@ it is left out of its row.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from lod.arrow import scalar
 
 Part: TypeAlias = str | pa.Array
 Fragment: TypeAlias = tuple[Part, ...]
@@ -27,14 +30,14 @@ def spell(head: Fragment, fragments: Sequence[Fragment], separator: str, tail: s
 
 
 def _optional(fragment: Fragment) -> Fragment:
-    return (pc.fill_null(join(fragment), ""),) if _has_null(fragment) else fragment
+    return (pc.fill_null(join(fragment), scalar("")),) if _has_null(fragment) else fragment
 
 
 def _spell_uncertain(head: Fragment, fragments: Sequence[Fragment], separator: str, tail: str) -> pa.Array:
     parts = [part for fragment in fragments for part in _optional((separator, *fragment))]
     led = join(tuple(parts))
     said = pc.utf8_slice_codeunits(led, len(separator))
-    return join((*head, said, tail)).filter(pc.not_equal(led, ""))
+    return join((*head, said, tail)).filter(pc.not_equal(led, scalar("")))
 
 
 def _has_null(fragment: Fragment) -> bool:
@@ -43,26 +46,13 @@ def _has_null(fragment: Fragment) -> bool:
 
 def join(parts: Fragment) -> pa.Array:
     """Return the parts of each row joined; null where one of them is. One part at least is an array."""
-    return pc.binary_join_element_wise(*_merged(parts), "")
+    return pc.binary_join_element_wise(*_merged(parts), scalar(""))
 
 
-def _merged(parts: Fragment) -> Iterator[Part]:
+def _merged(parts: Fragment) -> Iterator[pa.Array | pa.Scalar]:
     """Yield the parts, constants side by side as one: each part costs a pass."""
-    text = ""
-    for part in parts:
-        if isinstance(part, str):
-            text += part
+    for constant, same in groupby(parts, key=lambda part: isinstance(part, str)):
+        if constant:
+            yield scalar("".join(same))
         else:
-            yield from (text, part) if text else (part,)
-            text = ""
-    if text:
-        yield text
-
-
-def buffer(texts: pa.Array) -> memoryview:
-    """Return the texts of an array one after the other: its value buffer, as it lies."""
-    _, offsets, values = texts.buffers()
-    if values is None:
-        return memoryview(b"")
-    ends = memoryview(offsets).cast("i")
-    return memoryview(values)[ends[texts.offset] : ends[texts.offset + len(texts)]]
+            yield from same

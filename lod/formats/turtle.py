@@ -6,9 +6,10 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lod.arrow import buffer
 from lod.formats.escape import TURTLE_ESCAPING
 from lod.formats.names import Names
-from lod.formats.rowwise import Fragment, buffer, join, spell
+from lod.formats.rowwise import Fragment, join, spell
 from lod.formats.sink import Prologue
 from lod.formats.subjects import Node, Object, nodes
 from lod.rows import Rows, Terms

@@ -14,12 +14,12 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lod.arrow import NO_TEXT
 from lod.functions.function import Build, Type
 
 OnArrays = Callable[..., pa.Array]
 ARROW_TYPES = {Type.TEXT: pa.string(), Type.LIST: pa.list_(pa.string()), Type.TRUTH: pa.bool_()}
 _ENGINE_TYPES = {Type.TEXT: "string", Type.LIST: "array<string>", Type.TRUTH: "boolean"}
-_NULL = pa.scalar(None, pa.string())
 
 
 def of_values(function: Callable[..., Any], result: Type = Type.TEXT) -> Build:
@@ -54,7 +54,7 @@ class _OnBatch:
 
 
 def _or_null(values: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(values, ""), _NULL, values) if values.type == pa.string() else values
+    return pc.if_else(pc.equal(values, ""), NO_TEXT, values) if values.type == pa.string() else values
 
 
 def _by_value(function: Callable[..., Any], kind: pa.DataType, /, *columns: pa.Array, **settings: Any) -> pa.Array:

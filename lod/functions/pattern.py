@@ -3,18 +3,18 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lod.arrow import NO_TEXT
 from lod.functions.arrow import of_arrays
 from lod.functions.function import Function, Parameter, Type, setting
 from lod.functions.logic import certain
 
 _VALUE = Parameter("value")
-_NULL = pa.scalar(None, pa.string())
 _FOUND = of_arrays(pc.match_substring_regex, Type.TRUTH)
 
 
 def _extract(texts: pa.Array, pattern: str, group: str) -> pa.Array:
     whole = rf"(?s:\A.*?)({pattern})(?s:.*\z)"
-    found = pc.if_else(pc.match_substring_regex(texts, whole), texts, _NULL)
+    found = pc.if_else(pc.match_substring_regex(texts, whole), texts, NO_TEXT)
     return pc.replace_substring_regex(found, whole, rf"\{int(group) + 1}")
 
 

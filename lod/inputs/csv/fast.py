@@ -36,7 +36,7 @@ def read_fast(engine: DuckDbEngine, csv: CsvFile, wanted: Sequence[str]) -> Inpu
         return None
     rows = engine.table(name)
     table = rows.select(**{ROW: rows.rowid() + 1}, **{column: rows[column] for column in wanted})
-    read = int(rows.count().to_pyarrow().as_py())
+    [read] = engine.query(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608  # the name is ours
     return InputTable(table, csv.name, read, notes=_stray_quotes(engine, csv) if line_feeds > read + 1 else ())
 
 
