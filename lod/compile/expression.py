@@ -14,8 +14,6 @@ from lod.term_table import Constant
 from lod.terms import Kind
 
 _SCHEME = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
-_RESERVED = r"[^A-Za-z0-9\-._~]"
-_RESERVED_BUT_SPACE = r"[^A-Za-z0-9\-._~ ]"
 _NO_LABEL = r"[^A-Za-z0-9]"
 
 
@@ -57,7 +55,7 @@ def iri_text(expression: Expression, table: ir.Table, base: str, encoding: Encod
 
 
 def _absolute(value: ir.StringValue, base: str) -> ir.StringValue:
-    return ibis.ifelse(value.re_search(_SCHEME), value, ibis.literal(base) + value)
+    return ibis.ifelse(value.re_search(_SCHEME), value, ibis.literal(base) + value) if base else value
 
 
 def _where(value: ir.StringValue, pattern: str, function: Callable[[ir.Value], ir.Value]) -> ir.StringValue:
@@ -65,15 +63,9 @@ def _where(value: ir.StringValue, pattern: str, function: Callable[[ir.Value], i
     return ibis.ifelse(value.re_search(pattern), function(value), value)
 
 
-def _encoded(value: ir.StringValue, encode: Callable[[ir.Value], ir.Value]) -> ir.StringValue:
-    """Percent-encode; what has no more than spaces to encode, as most has, needs no call of a function."""
-    spaces = ibis.ifelse(value.re_search(_RESERVED_BUT_SPACE), encode(value), value.replace(" ", "%20"))
-    return ibis.ifelse(value.re_search(_RESERVED), spaces, value)
-
-
 _ENCODERS: dict[Encoding, Callable[[ir.Value], ir.Value]] = {
-    Encoding.IRI: lambda value: _encoded(value, encode_iri),
-    Encoding.URI: lambda value: _encoded(value, encode_uri),
+    Encoding.IRI: encode_iri,
+    Encoding.URI: encode_uri,
     Encoding.NONE: lambda value: value,
 }
 
