@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from rdflib import SH
 
 from lod import ShapeError
 from lod.validation import read_shapes
+from lod.validation.shacl_terms import TERMS
 
 HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -97,3 +99,8 @@ def test_blank_nodes_of_two_files_are_two(tmp_path: Path) -> None:
     shapes = read_shapes([(tmp_path / f"{name}.ttl", name) for name in "ab"]).shapes
     inner = [constraint.shape for shape in shapes for constraint in shape.constraints]  # type: ignore[attr-defined]
     assert [str(shape.path) for shape in inner] == ["<http://example.org/p>", "<http://example.org/q>"]
+
+
+def test_all_terms_of_shacl_are_known() -> None:
+    known = {str(term).removeprefix(str(SH)) for term in dir(SH) if str(term).startswith(str(SH))}
+    assert known <= TERMS

@@ -6,7 +6,7 @@ https://www.w3.org/TR/shacl/#shapes
 from lod.errors import did_you_mean
 from lod.terms import Kind
 from lod.validation.graph import ShapesGraph, resources
-from lod.validation.vocabulary import PROPERTIES, TERMS
+from lod.validation.shacl_terms import PROPERTIES, TERMS
 from lod.vocab import SHACL
 
 

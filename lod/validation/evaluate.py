@@ -7,7 +7,7 @@ that another refers to. https://www.w3.org/TR/shacl/#validation-definition
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ibis
 import ibis.expr.types as ir
@@ -23,6 +23,7 @@ from lod.validation.report import Node
 from lod.validation.sets import Sets
 from lod.validation.walk import leads_nowhere
 
+_AT_ONCE = 50  # parts of a query: Ibis nests them, and DuckDB plans them all
 # Constraints that a focus node without value nodes can break.
 _OF_NO_VALUES = (model.MinCount, model.HasValue, model.Equals, model.QualifiedMinCount)
 
@@ -80,20 +81,16 @@ class Evaluation:
             (each, [constraint], _numbered(number, sets.broken(constraint)))
             for number, (each, sets, constraint) in enumerate(self._of_sets(held))
         ]
-        leaves = [
+        asked += [
             (each, found, _broken_leaves(number, sets, found))
             for number, (each, sets, found) in enumerate(self._leaves(held), len(asked))
         ]
-        asked += leaves
-        if not asked:
-            return
-        rows = union([table for *_, table in asked]).order_by("number", "focus", "value", "path")
-        for batch in self._engine.batches(rows):
-            for row in batch.to_pylist():
-                each, constraints, _ = asked[row["number"]]
-                for constraint, is_broken in zip(constraints, row["broken"], strict=True):
-                    if is_broken:
-                        yield Finding(each, constraint, row["focus"], row["value"], row["path"], int(row["times"]))
+        for start in range(0, len(asked), _AT_ONCE):
+            rows = union([table for *_, table in asked[start : start + _AT_ONCE]])
+            for batch in self._engine.batches(rows.order_by("number", "focus", "value", "path")):
+                for row in batch.to_pylist():
+                    each, constraints, _ = asked[row["number"]]
+                    yield from _findings(each, constraints, row)
 
     def _of_sets(self, held: Sequence[tuple[Shape, Sets]]) -> Iterator[tuple[Shape, Sets, Constraint]]:
         for shape, sets in held:
@@ -155,6 +152,12 @@ class Evaluation:
         if is_leaf(constraint):
             return sets.narrowed(lambda rows: rows.filter(breaks(constraint, rows.value))).select("focus")
         return sets.broken(constraint).select("focus")
+
+
+def _findings(shape: Shape, constraints: Sequence[Constraint], row: dict[str, Any]) -> Iterator[Finding]:
+    for constraint, is_broken in zip(constraints, row["broken"], strict=True):
+        if is_broken:
+            yield Finding(shape, constraint, row["focus"], row["value"], row["path"], row["times"])
 
 
 def _numbered(number: int, rows: ir.Table) -> ir.Table:

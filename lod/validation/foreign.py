@@ -11,7 +11,7 @@ from lod.quad import Quad
 from lod.terms import RDF_TYPE, Kind
 from lod.validation.graph import ShapesGraph, Subject
 from lod.validation.report import Node
-from lod.validation.vocabulary import FOREIGN, PARAMETERS, TARGETS
+from lod.validation.shacl_terms import FOREIGN, PARAMETERS, TARGETS
 from lod.vocab import RDF, RDFS, SHACL
 
 CLASSES = (RDFS + "Class", "http://www.w3.org/2002/07/owl#Class")

@@ -13,7 +13,7 @@ from lod.validation.model import Constraint, Shape
 from lod.validation.path import Predicate
 from lod.validation.read_path import read_path
 from lod.validation.report import Node
-from lod.validation.vocabulary import NODE_KINDS
+from lod.validation.shacl_terms import NODE_KINDS
 from lod.validation.xpath_regex import to_re2
 from lod.vocab import SHACL
 

@@ -18,7 +18,7 @@ from lod.validation.model import VIOLATION, Constraint, Shape, Target
 from lod.validation.parameters import Given, constraints
 from lod.validation.read_path import read_path
 from lod.validation.report import Node
-from lod.validation.vocabulary import PARAMETERS, TARGETS
+from lod.validation.shacl_terms import PARAMETERS, TARGETS
 from lod.vocab import RDFS, SHACL
 
 _CONTRADICTIONS = (
