@@ -7,6 +7,7 @@ import struct
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 NO_TEXT: Final = pa.nulls(1, pa.string())[0]
 
@@ -16,6 +17,11 @@ def scalar(text: str) -> pa.StringScalar:
     spelled = text.encode()
     ends = pa.py_buffer(struct.pack("2i", 0, len(spelled)))
     return pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(spelled)])[0]
+
+
+def after(before: str, texts: pa.Array) -> pa.Array:
+    """Return each text with another one before it; null stays null."""
+    return pc.binary_join_element_wise(scalar(before), texts, scalar("")) if before else texts
 
 
 def buffer(texts: pa.Array) -> memoryview:

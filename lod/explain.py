@@ -19,7 +19,7 @@ from lod.triples import triples
 class Plan:
     """One term table: the triples map and input that it comes from, its rows, its statements, and its query.
 
-    statements: patterns, in which `?c0` is a column of the query; sql: in the engine's dialect.
+    statements: patterns, in which `?c0`, or `{c0}` within a text, is a column of the query; sql: in its dialect.
     """
 
     triples_map: str
@@ -90,7 +90,9 @@ def _iri(slot: Slot) -> str:
 
 
 def _slot(slot: Slot, constant: str) -> str:
-    return constant.format(slot.value) if isinstance(slot, Constant) else f"?{slot.name}"
+    if isinstance(slot, Constant):
+        return constant.format(slot.value)
+    return constant.format(f"{slot.before}{{{slot.name}}}") if slot.before else f"?{slot.name}"
 
 
 def _traces(engine: DuckDbEngine, table: TermTable, node: str) -> Iterator[Trace]:

@@ -4,25 +4,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lod.arrow import NO_TEXT, scalar
+from lod.arrow import NO_TEXT, after, scalar
 from lod.quad import SCHEMA
 from lod.term_table import Column, Constant, Slot, Statement, Term, TermTable
 from lod.terms import Kind
 
 
-class Terms(NamedTuple):
-    """Terms of one kind, datatype and language: one text for all rows, or a text a row (null: not in this row)."""
+@dataclass(frozen=True)
+class Terms:
+    """Terms of one kind, datatype and language: one text for all rows, or a text a row (null: not in this row).
 
-    texts: str | pa.Array
+    before: what stands before each text.
+    """
+
+    before: str
+    rest: str | pa.Array
     kind: Kind
     datatype: str | None = None
     language: str | None = None
+
+    @cached_property
+    def texts(self) -> str | pa.Array:
+        """The texts whole."""
+        return self.before + self.rest if isinstance(self.rest, str) else after(self.before, self.rest)
 
 
 @dataclass(frozen=True)
@@ -46,25 +55,29 @@ class Rows:
     def column(self, slot: Slot | None) -> pa.Array:
         """Return a slot's text in each row."""
         if isinstance(slot, Column):
-            return self.batch[slot.name]
+            return after(slot.before, self.batch[slot.name])
         return pa.repeat(scalar(slot.value) if slot else NO_TEXT, len(self.batch))
+
+    def parted(self, slot: Slot) -> tuple[str, str | pa.Array]:
+        """Return what a slot's text begins with in each row, and how it goes on: in each alike, or a text a row."""
+        return (slot.before, self.batch[slot.name]) if isinstance(slot, Column) else ("", slot.value)
 
     def terms(self, term: Term) -> Iterator[Terms]:
         """Yield a term's texts by datatype and language: each row's stands in one of the yielded arrays."""
         for datatype, typed in self._distinct(term.datatype):
             for language, tagged in self._distinct(term.language):
                 masks = [mask for mask in (typed, tagged) if mask is not None]
-                texts = term.value.value if isinstance(term.value, Constant) else self.batch[term.value.name]
+                before, rest = self.parted(term.value)
                 for mask in masks:
-                    texts = pc.if_else(mask, texts, NO_TEXT)
-                yield Terms(texts, term.kind, datatype, language)
+                    rest = pc.if_else(mask, rest, NO_TEXT)
+                yield Terms(before, rest, term.kind, datatype, language)
 
     def _distinct(self, slot: Slot | None) -> Iterator[tuple[str | None, pa.Array | None]]:
         """Yield each text of a slot with a mask of its rows; no mask: all of them."""
         if not isinstance(slot, Column):
             yield slot.value if slot else None, None
             return
-        column = self.batch[slot.name]
+        column = self.column(slot)
         for text in pc.unique(column).to_pylist():
             yield text, pc.is_null(column) if text is None else pc.fill_null(pc.equal(column, text), False)
 

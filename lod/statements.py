@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -40,7 +41,7 @@ def as_they_come(engine: Engine, tables: Iterable[TermTable]) -> Iterator[Piece]
     """Yield the statements of term tables unsorted; a statement of several rows stands as often."""
     for table in tables:
         if table.statements:
-            for batch in engine.batches(engine.table(table.name)):
+            for batch in engine.batches(_needed(engine, table)):
                 rows = Rows(table, batch)
                 yield from [rows] if is_simple(table) else _distinct([rows])
 
@@ -53,11 +54,20 @@ def _is_settled(piece: Piece) -> bool:
 
 
 def _sorted_rows(engine: Engine, table: TermTable) -> Iterator[pa.RecordBatch]:
-    rows = engine.table(table.name)
-    if not isinstance(table.subject, Column):
-        return engine.batches(rows)
-    subject = rows[table.subject.name]
-    return engine.batches(rows.order_by(ibis.ifelse(subject.startswith("_:"), "~" + subject, subject + ">")))
+    rows = _needed(engine, table)
+    return engine.batches(rows.order_by(_key(table.subject, rows)) if isinstance(table.subject, Column) else rows)
+
+
+def _needed(engine: Engine, table: TermTable) -> ir.Table:
+    return engine.table(table.name).select(*table.columns)
+
+
+def _key(subject: Column, rows: ir.Table) -> ir.StringValue:
+    """Return what rows are sorted by; what stands before the subject in each row does not change their order."""
+    text = rows[subject.name]
+    if subject.before:
+        return text if subject.before.startswith("_:") else text + ">"
+    return ibis.ifelse(text.startswith("_:"), "~" + text, text + ">")
 
 
 def _sorted_statements(table: pa.Table) -> Iterator[pa.RecordBatch]:
@@ -114,7 +124,7 @@ class _Stream:
 
     def _key(self, batch: pa.RecordBatch, place: int) -> bytes:
         slot = Column("subject") if self._table is None else self._table.subject
-        subject = batch[slot.name][place].as_py() if isinstance(slot, Column) else slot.value
+        subject = slot.before + batch[slot.name][place].as_py() if isinstance(slot, Column) else slot.value
         return (f"~{subject}" if subject.startswith("_:") else f"{subject}>").encode()
 
 

@@ -24,9 +24,13 @@ class Constant:
 
 @dataclass(frozen=True)
 class Column:
-    """A text per row, in the column of this name; null where there is none."""
+    """A text per row, in the column of this name; null where there is none.
+
+    before: what stands before the text in every row, so that no row need hold it.
+    """
 
     name: str
+    before: str = ""
 
 
 Slot = Constant | Column
@@ -77,6 +81,15 @@ class TermTable:
     origin: str
     subject: Slot
     statements: tuple[Statement, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns that the statements are made of."""
+        slots = [self.subject]
+        for each in self.statements:
+            term = each.object
+            slots += (slot for slot in (each.predicate, term.value, term.datatype, term.language, each.graph) if slot)
+        return tuple(dict.fromkeys(slot.name for slot in slots if isinstance(slot, Column)))
 
     def at(self, name: str) -> "TermTable":
         """Return the same description over another engine table."""

@@ -67,8 +67,8 @@ def slot_sql(slot: Slot | None) -> str:
     match slot:
         case Constant(value):
             return sql_text(value)
-        case Column(name):
-            return name
+        case Column(name, before):
+            return f"{sql_text(before)} || {name}" if before else name
         case None:
             return "CAST(NULL AS VARCHAR)"
 

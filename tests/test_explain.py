@@ -32,9 +32,9 @@ def test_the_plan_names_source_statements_and_sql() -> None:
     assert head == "triples map person"
     assert statements == [
         "  people.csv: 3 rows",
-        "  ?subject <http://example.org/name> ?c0@en",
-        "  ?subject <http://example.org/knows> ?c1",
-        "  ?subject <http://example.org/born> ?c2^^<http://www.w3.org/2001/XMLSchema#gYear>",
+        "  <http://example.org/{subject}> <http://example.org/name> ?c0@en",
+        "  <http://example.org/{subject}> <http://example.org/knows> <http://example.org/{c1}>",
+        "  <http://example.org/{subject}> <http://example.org/born> ?c2^^<http://www.w3.org/2001/XMLSchema#gYear>",
     ]
     assert all(f'AS "{name}"' in shown.stdout for name in ("subject", "c0", "c1", "c2"))
 

@@ -37,10 +37,29 @@ def term_text(term: TermMap, table: ir.Table, base: str) -> ir.Value:
     In an IRI template references are percent-encoded; a relative IRI continues `base`. A blank node's label is its
     expression's value, so that equal values give one node.
     """
+    before, rest = beginning(term), rest_text(term, table, base)
+    return ibis.literal(before) + rest if before else rest
+
+
+def beginning(term: TermMap) -> str:
+    """Return what a term begins with in every row, where its lexical form needs no check; else nothing."""
+    if term.kind is Kind.BLANK:
+        return "_:b"
+    checked = term.kind is Kind.LITERAL or term.encoding is Encoding.NONE
+    if checked or not isinstance(term.expression, Template) or len(term.expression.parts) < 2:
+        return ""
+    first = term.expression.parts[0]
+    return first if isinstance(first, str) and re.match(_SCHEME, first) else ""
+
+
+def rest_text(term: TermMap, table: ir.Table, base: str) -> ir.Value:
+    """Return how the lexical form of a term goes on after its beginning."""
     if term.kind is Kind.LITERAL:
         return text(term.expression, table)
     if term.kind is Kind.BLANK:
-        return ibis.literal("_:b") + _where(text(term.expression, table), _NO_LABEL, blank_label)
+        return _where(text(term.expression, table), _NO_LABEL, blank_label)
+    if isinstance(term.expression, Template) and beginning(term):
+        return _evaluate(Template(term.expression.parts[1:]), table, _ENCODERS[term.encoding])
     return iri_text(term.expression, table, base, term.encoding)
 
 

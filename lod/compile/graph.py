@@ -109,13 +109,17 @@ def _lost_link(row: dict[str, object]) -> Rejection:
 
 def _unlinked(engine: Engine, table: TermTable, gone: ir.Table) -> TermTable:
     rows = engine.table(table.name)
-    columns = {
-        statement.object.value.name
+    columns = dict.fromkeys(
+        statement.object.value
         for statement in table.statements
         if statement.object.kind is Kind.IRI and isinstance(statement.object.value, Column)
-    }
+    )
     if not columns:
         return table
-    nothing = ibis.null("string")
-    cleared = {name: ibis.ifelse(rows[name].isin(gone.subject), nothing, rows[name]) for name in sorted(columns)}
+    cleared = {each.name: _unless_gone(each, rows, gone) for each in columns}
     return table.at(table_name(engine.materialise("terms", rows.mutate(**cleared))))
+
+
+def _unless_gone(column: Column, rows: ir.Table, gone: ir.Table) -> ir.StringValue:
+    text = rows[column.name]
+    return ibis.ifelse((ibis.literal(column.before) + text).isin(gone.subject), ibis.null("string"), text)

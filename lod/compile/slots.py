@@ -1,11 +1,11 @@
 """Columns of a term table while it is built: each distinct expression gets one, constants get none."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import ibis
 import ibis.expr.types as ir
 
-from lod.compile.expression import iri_text, term_text, text
+from lod.compile.expression import beginning, iri_text, rest_text, text
 from lod.compile.lower import LoweredSource
 from lod.mapping.model import Encoding, Expression, PredicateObjectMap, Reference, TermMap, TriplesMap
 from lod.term_table import Column, Constant, Slot, Statement, Target, Term
@@ -58,9 +58,8 @@ class Slots:
             return term.expression
         key = (term.expression, term.kind, term.encoding, condition, datatype)
         if key not in self._known:
-            value = term_text(term, self.records, self.base)
-            column = self.column(value, condition)
-            self._known[key] = column
+            column = self.column(rest_text(term, self.records, self.base), condition)
+            self._known[key] = replace(column, before=beginning(term))
             self.check(column.name, term, datatype)
         return self._known[key]
 

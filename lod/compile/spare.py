@@ -43,7 +43,7 @@ def _moved(statement: Statement, value: Column) -> Statement:
 
 
 def _text(rows: ir.Table, slot: Slot) -> ir.StringValue:
-    return ibis.literal(slot.value) if isinstance(slot, Constant) else rows[slot.name]
+    return ibis.literal(slot.value) if isinstance(slot, Constant) else ibis.literal(slot.before) + rows[slot.name]
 
 
 def _unless(bad: ir.BooleanValue, value: ir.StringValue) -> ir.StringValue:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import ibis.expr.types as ir
 
 from lod.compile.checks import misfits
-from lod.compile.expression import apart, has_value, list_columns, term_text, unnested
+from lod.compile.expression import apart, beginning, has_value, list_columns, rest_text, unnested
 from lod.compile.join import JOINED, Parent, dangling, joined, looked_up
 from lod.compile.policy import Policy
 from lod.compile.slots import Slots, truth
@@ -66,7 +66,7 @@ class TriplesMapCompiler:
             rows = rows.filter(truth(self.triples_map.condition, rows))
         identified = has_value(expression, rows)
         found, term = rows.filter(identified), replace(term, expression=expression)
-        found = found.mutate(**{_SUBJECT: term_text(term, found, self.triples_map.base)})
+        found = found.mutate(**{_SUBJECT: rest_text(term, found, self.triples_map.base)})
         return found, tuple(self._subjectless(rows.filter(~identified)))
 
     def _subjectless(self, rows: ir.Table) -> Iterator[Rejection]:
@@ -158,4 +158,5 @@ class TriplesMapCompiler:
             kept, statements, rejections = spared(table, SUBJECT, statements, wrong)
             table = self.engine.materialise("terms", kept)
         name, origin = table_name(table), self.triples_map.name
-        return TermTable(name, opened.file_slot, origin, Column(SUBJECT), tuple(statements)), rejections
+        subject = Column(SUBJECT, beginning(self.triples_map.subject))
+        return TermTable(name, opened.file_slot, origin, subject, tuple(statements)), rejections

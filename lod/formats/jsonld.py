@@ -93,15 +93,14 @@ class JsonLdSink:
         terms = [terms for statement in statements for terms in rows.terms(statement.object)]
         if len(statements) == 1 and not isinstance(terms[0].texts, str):
             return [self._member(predicate, each) for each in terms]
-        objects = [Object(str(each.texts), *each[1:]) for each in terms]
+        objects = [Object(str(each.texts), each.kind, each.datatype, each.language) for each in terms]
         return [(_members(predicate, objects, self._compactor),)] if objects else []
 
     def _member(self, predicate: str, terms: Terms) -> Fragment:
-        texts, kind, datatype, language = terms
-        if predicate == RDF_TYPE and kind is not Kind.LITERAL:
-            return (f'{dumps(self._compactor.type)}: "', self._compactor.classes(texts), '"')
-        spelling = self._compactor.spelling(predicate, kind, datatype, language)
-        return (f"{dumps(spelling.key)}: ", *self._compactor.values(spelling, texts))
+        if predicate == RDF_TYPE and terms.kind is not Kind.LITERAL:
+            return (f'{dumps(self._compactor.type)}: "', self._compactor.classes(terms.texts), '"')
+        spelling = self._compactor.spelling(predicate, terms.kind, terms.datatype, terms.language)
+        return (f"{dumps(spelling.key)}: ", *self._compactor.values(spelling, terms.texts))
 
 
 def _graph(statement: Statement) -> str:

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from lod.arrow import NO_TEXT, buffer, scalar
 from lod.formats.escape import TURTLE_ESCAPING
-from lod.formats.rowwise import Fragment, join, spell
+from lod.formats.rowwise import Fragment, Part, join, spell
 from lod.formats.sink import Prologue
 from lod.rows import Rows, Terms
 from lod.term_table import Column, Constant, Statement
@@ -27,7 +27,7 @@ class NQuadsSink:
 
     def take_rows(self, rows: Rows) -> None:
         """Write rows, each as the lines of its statements."""
-        subject = _resource(rows.column(rows.table.subject))
+        subject = _resource(*rows.parted(rows.table.subject))
         lines = [
             (*subject, f" <{predicate}> ", *said)
             for predicate, statements in rows.by_predicate()
@@ -72,7 +72,7 @@ def _as_spelled(statement: Statement) -> str:
 def _object(terms: Terms) -> Fragment:
     if terms.kind is Kind.LITERAL:
         return ('"', TURTLE_ESCAPING.part(terms.texts), _ending(terms))
-    return (terms.texts,) if terms.kind is Kind.BLANK else ("<", terms.texts, ">")
+    return (terms.before, terms.rest) if terms.kind is Kind.BLANK else ("<", terms.before, terms.rest, ">")
 
 
 def _ending(terms: Terms) -> str:
@@ -93,10 +93,10 @@ def _graphs(graphs: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(graphs, ""), " .\n", join((" ", _mixed(graphs), " .\n")))
 
 
-def _resource(values: pa.Array) -> Fragment:
+def _resource(before: str, rest: Part) -> Fragment:
     """Spell IRIs, or blank nodes: the subjects of a table are of one kind."""
-    blank = len(values) > 0 and values[0].as_py().startswith("_:")
-    return (values,) if blank else ("<", values, ">")
+    first = rest if isinstance(rest, str) else rest[0].as_py() if len(rest) else ""
+    return (before, rest) if (before + first).startswith("_:") else ("<", before, rest, ">")
 
 
 def _mixed(values: pa.Array) -> pa.Array:

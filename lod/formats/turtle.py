@@ -94,7 +94,7 @@ class TurtleSink:
         return [(name, *self._objects(each)) for each in terms]
 
     def _objects(self, terms: Terms) -> Fragment:
-        texts, kind, datatype, language = terms
+        texts, kind, datatype, language = terms.texts, terms.kind, terms.datatype, terms.language
         if isinstance(texts, str):
             return (self._object(Object(texts, kind, datatype, language)),)
         if kind is not Kind.LITERAL:
