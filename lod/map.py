@@ -1,15 +1,10 @@
 """Mapping alone: tables become RDF documents, without a project."""
 
-import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import BinaryIO
-
-import pyarrow as pa
 
 from lod.ahead import ahead
 from lod.compile import Graph, Policy, compile_mapping
@@ -24,6 +19,7 @@ from lod.rows import Rows
 from lod.statements import as_they_come, in_order
 from lod.term_table import Target, TermTable
 from lod.triples import triples
+from lod.whole import whole_files
 
 _OF_LINES = (NQUADS.name, NTRIPLES.name)
 
@@ -76,7 +72,7 @@ class _Writer:
 
     def write(self, output: Path | None) -> int:
         """Write every target and the main output; return how many statements."""
-        with _files() as open_file:
+        with whole_files() as open_file:
             count = 0
             for target in self._targets():
                 count += self._document(open_file(Path(target.access), target.compression), target.format, target)
@@ -122,64 +118,3 @@ def _refuse(rejections: Sequence[Rejection]) -> None:
         hint = "--on-error reject leaves such records out and names them."
         where = Position(first.file, row=first.row, column=first.column or None)
         raise InputError(f"{first.value!r} {first.reason}{others}", at=where, hint=hint)
-
-
-@contextmanager
-def _files() -> Iterator[Callable[[Path | None, str | None], BinaryIO]]:
-    """Give a function that opens files to write, compressed or not; they take their names when all is done.
-
-    What is there and is no regular file, such as a device or a named pipe, is written into as it stands.
-    """
-    parts: list[tuple[Path, Path]] = []
-    with ExitStack() as streams:
-
-        def open_file(path: Path | None, compression: str | None) -> BinaryIO:
-            stream = sys.stdout.buffer if path is None else streams.enter_context(_opened(path, parts))
-            return streams.enter_context(pa.CompressedOutputStream(stream, compression)) if compression else stream
-
-        try:
-            yield open_file
-            streams.close()
-            for part, path in parts:
-                with _told(path):
-                    part.chmod(0o666 & ~_umask())
-                    part.replace(path)
-        finally:
-            for part, _ in parts:
-                part.unlink(missing_ok=True)
-    sys.stdout.buffer.flush()
-
-
-def _opened(path: Path, parts: list[tuple[Path, Path]]) -> AbstractContextManager[BinaryIO]:
-    return _part(path, parts) if path.is_file() or not path.exists() else _as_it_stands(path)
-
-
-@contextmanager
-def _as_it_stands(path: Path) -> Iterator[BinaryIO]:
-    with _told(path), path.open("wb") as stream:
-        yield stream
-
-
-@contextmanager
-def _part(path: Path, parts: list[tuple[Path, Path]]) -> Iterator[BinaryIO]:
-    """Open a file beside the one that it will become."""
-    end = path.resolve()
-    with _told(path), NamedTemporaryFile(dir=end.parent, prefix=f".{end.name}-", delete=False) as stream:
-        parts.append((Path(stream.name), end))
-        yield stream  # type: ignore[misc]  # a temporary file is a binary stream
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(path))) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -8,12 +8,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from lod.errors import Position, ReleaseError
+from lod.errors import Position
 from lod.explain import Plan, Trace
 from lod.formats import NQUADS, TURTLE, Prologue, open_sink
 from lod.outcome import Account
 from lod.quad import quads_table
 from lod.vocab import CSVW, NS, PREFIXES
+from lod.whole import whole_files
 
 if TYPE_CHECKING:
     from lod.trail import Step
@@ -107,11 +108,6 @@ def accounts_table(accounts: Sequence[Account]) -> None:
 
 
 def write_text(text: str, path: Path | None) -> None:
-    """Write a result to a file, or to standard output where there is none."""
-    if path is None:
-        sys.stdout.write(text)
-        return
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(path))) from error
+    """Write a result to a file, or to standard output where there is none; raise ReleaseError where it cannot be."""
+    with whole_files() as open_file:
+        open_file(path, None).write(text.encode())

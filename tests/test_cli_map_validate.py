@@ -1,7 +1,12 @@
 """The commands that need no project: `lod map` and `lod validate`."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from types import SimpleNamespace
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -144,6 +149,25 @@ def test_a_finding_has_exit_code_1_and_is_told_in_three_ways(data: Path) -> None
     report = {quad.triple for quad in ox.parse(path="report.ttl", format=ox.RdfFormat.TURTLE)}
     focus = ox.NamedNode("http://www.w3.org/ns/shacl#focusNode")
     assert [triple.object.value for triple in report if triple.predicate == focus] == ["urn:x:nobody"]
+
+
+def test_a_report_is_written_whole_or_not_at_all(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def full_disk(**options: Any) -> Iterator[Any]:
+        with NamedTemporaryFile(**options) as stream:
+            yield SimpleNamespace(name=stream.name, write=fail)
+
+    def fail(_: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    words = ("validate", data, "--shapes", SHAPES, "-o")
+    assert lod(*words, "report.txt").exit_code == 0
+    before = contents(data.parent)
+    monkeypatch.setattr("lod.whole.NamedTemporaryFile", full_disk)
+    shown = lod(*words, "report.txt")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert shown.stderr == "error: report.txt: cannot be written: No space left on device\n"
+    assert contents(data.parent) == before
 
 
 @pytest.mark.parametrize(

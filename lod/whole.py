@@ -1,0 +1,75 @@
+"""Files that appear whole, when all is written, or not at all."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from lod.errors import Position, ReleaseError
+
+
+@contextmanager
+def whole_files() -> Iterator[Callable[[Path | None, str | None], BinaryIO]]:
+    """Give a function that opens files to write (None: standard output), compressed or not; all take their names last.
+
+    What is there and is no regular file, such as a device or a named pipe, is written into as it stands. Raises
+    ReleaseError where a file cannot be written.
+    """
+    parts: list[tuple[Path, Path]] = []
+    with ExitStack() as streams:
+
+        def open_file(path: Path | None, compression: str | None) -> BinaryIO:
+            stream = sys.stdout.buffer if path is None else streams.enter_context(_opened(path, parts))
+            return streams.enter_context(pa.CompressedOutputStream(stream, compression)) if compression else stream
+
+        try:
+            yield open_file
+            streams.close()
+            for part, path in parts:
+                with _told(path):
+                    part.chmod(0o666 & ~_umask())
+                    part.replace(path)
+        finally:
+            for part, _ in parts:
+                part.unlink(missing_ok=True)
+    sys.stdout.buffer.flush()
+
+
+def _opened(path: Path, parts: list[tuple[Path, Path]]) -> AbstractContextManager[BinaryIO]:
+    return _part(path, parts) if path.is_file() or not path.exists() else _as_it_stands(path)
+
+
+@contextmanager
+def _as_it_stands(path: Path) -> Iterator[BinaryIO]:
+    with _told(path), path.open("wb") as stream:
+        yield stream
+
+
+@contextmanager
+def _part(path: Path, parts: list[tuple[Path, Path]]) -> Iterator[BinaryIO]:
+    """Open a file beside the one that it will become."""
+    end = path.resolve()
+    with _told(path), NamedTemporaryFile(dir=end.parent, prefix=f".{end.name}-", delete=False) as stream:
+        parts.append((Path(stream.name), end))
+        yield stream  # type: ignore[misc]  # a temporary file is a binary stream
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(path))) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
