@@ -151,6 +151,39 @@ def test_a_finding_has_exit_code_1_and_is_told_in_three_ways(data: Path) -> None
     assert [triple.object.value for triple in report if triple.predicate == focus] == ["urn:x:nobody"]
 
 
+SEVERE = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix s: <http://schema.org/> .
+<urn:s:Person> a sh:NodeShape ; sh:targetClass s:Person ; sh:property
+    [ sh:path s:name ; sh:maxCount 0 ; sh:severity sh:Warning ], [ sh:path s:knows ; sh:minCount 1 ; sh:severity sh:Info ] .
+"""
+
+
+@pytest.mark.parametrize(("least", "code"), [("info", 1), ("warning", 1), ("violation", 0)])
+def test_fail_on_says_which_results_give_exit_code_1(least: str, code: int, data: Path) -> None:
+    Path("severe.ttl").write_text(SEVERE)
+    shown = lod("validate", data, "--shapes", "severe.ttl", "--fail-on", least)
+    assert (shown.exit_code, shown.stdout.splitlines()[-1]) == (code, "2 warnings, 2 info.")
+
+
+@pytest.mark.parametrize("engine", ["lod", "pyshacl"])
+def test_max_results_lists_some_of_a_constraint_and_counts_all(engine: str, data: Path) -> None:
+    Path("severe.ttl").write_text(SEVERE)
+    words = ("validate", data, "--shapes", "severe.ttl", "--engine", engine, "--format", "json", "--max-results")
+    for most, listed in ((0, 0), (1, 2), (2, 4), (9, 4)):
+        shown = lod(*words, most)
+        report = json.loads(shown.stdout)
+        assert (shown.exit_code, report["conforms"]) == (1, False)
+        assert report["counts"] == {"violation": 0, "warning": 2, "info": 2}
+        assert (len(report["results"]), report["unlisted"]) == (listed, 4 - listed)
+
+
+def test_a_shape_without_a_name_that_no_node_is_held_to_is_told_by_its_place(data: Path) -> None:
+    shape = "[] a sh:NodeShape ; sh:targetClass <urn:x:Robot> ; sh:nodeKind sh:IRI ."
+    Path("robots.ttl").write_text(f"@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n{shape}\n")
+    shown = lod("validate", data, "--shapes", "robots.ttl")
+    assert shown.stdout.startswith("note: no node was held to the shape at robots.ttl:3 column 1; is its target")
+
+
 def test_a_report_is_written_whole_or_not_at_all(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def full_disk(**options: Any) -> Iterator[Any]:

@@ -4,7 +4,7 @@ https://www.w3.org/TR/shacl/#validation-report
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -69,9 +69,10 @@ class Result:
 
     @property
     def message(self) -> str:
-        """The messages as one text: those in English or without a language, where there are any."""
+        """The messages as one text: those in English or without a language, where there are any; else the component."""
         plain = [each.value for each in self.messages if (each.language or "en").lower().partition("-")[0] == "en"]
-        return " ".join(plain or [each.value for each in self.messages])
+        told = " ".join(plain or [each.value for each in self.messages])
+        return told if told.strip() else self.component.rpartition("#")[2]
 
     def sort_key(self) -> tuple[object, ...]:
         """Return what reports are sorted by: the worst first, then shape, file and row."""
@@ -94,8 +95,8 @@ class Report:
     """All results, sorted; what was not listed; and what deserves a look though nothing is wrong.
 
     unlisted: the level of each result beyond the most that were asked for, with how many there are; idle_shapes: the
-    shapes with targets that no node was held to (they pass vacuously); notes: sentences, such as that a shape was held
-    by pySHACL.
+    IRIs of shapes with targets that no node was held to (they pass vacuously); notes: sentences, such as that a shape
+    was held by pySHACL.
     """
 
     results: tuple[Result, ...]
@@ -113,6 +114,11 @@ class Report:
         """The listed results that a gate refuses."""
         return tuple(result for result in self.results if result.level is Severity.VIOLATION)
 
+    @property
+    def more(self) -> int:
+        """How many results are counted and not listed."""
+        return sum(count for _, count in self.unlisted)
+
     def counts(self) -> dict[str, int]:
         """Return how many results there are of each severity, listed or not."""
         found = Counter(result.level for result in self.results) + Counter(dict(self.unlisted))
@@ -122,6 +128,16 @@ class Report:
         """Whether there is a result of this severity or a worse one."""
         counts = self.counts()
         return any(counts[severity.name.lower()] for severity in Severity if severity >= least)
+
+    def remarks(self) -> Iterator[str]:
+        """Yield a sentence for each shape that no node was held to, and the notes."""
+        yield from (no_node(f"<{shape}>") for shape in self.idle_shapes)
+        yield from self.notes
+
+
+def no_node(shape: str) -> str:
+    """Return a sentence that says that no node was held to a shape."""
+    return f"no node was held to {shape}; is its target spelled as in the data (http or https)?"
 
 
 def level(severity: str) -> Severity:

@@ -10,14 +10,15 @@ from lod.engine import Engine
 from lod.options import ValidateOptions
 from lod.quad import TRIPLE, quads
 from lod.term_table import TermTable
+from lod.terms import Kind
 from lod.triples import triples
 from lod.validation.evaluate import Evaluation, Finding
 from lod.validation.facts import Facts
 from lod.validation.key import node_of
 from lod.validation.messages import messages
-from lod.validation.model import Constraint
+from lod.validation.model import Constraint, Shape
 from lod.validation.path import Predicate
-from lod.validation.report import Node, Report, Result, Severity, in_order, level
+from lod.validation.report import Node, Report, Result, Severity, in_order, level, no_node
 from lod.validation.shapes import Shapes
 
 
@@ -32,42 +33,53 @@ def validate(
     ours = options.engine == "lod"
     evaluation = Evaluation(engine, Facts(engine, tables, shapes.subclasses))
     tally = _Tally(options.max_results)
-    idle: list[str] = []
+    idle: list[Shape] = []
     for shape in shapes.shapes:
         nodes = evaluation.focus_nodes(shape)
         if not engine.rows(nodes.limit(1)):
-            idle.append(shape.node.value)
+            idle.append(shape)
         elif ours:
             for finding in evaluation.findings(shape, nodes):
-                tally.add(finding)
-    results = tally.results
+                tally.add_finding(finding)
     foreign = shapes.foreign.quads() if ours else shapes.quads
     if shapes.foreign.shapes() or not ours:
         from lod.validation.by_pyshacl import validate_by_pyshacl  # with rdflib, which takes a while
 
         view = triples(engine, tables).select(*TRIPLE)
-        results += validate_by_pyshacl(quads(engine.batches(view)), foreign, shapes.places)
-    notes = (*shapes.notes, *_notes(shapes))
-    return Report(in_order(results), tuple(sorted(idle)), tuple(sorted(tally.unlisted.items())), notes)
+        for result in validate_by_pyshacl(quads(engine.batches(view)), foreign, shapes.places):
+            tally.add_result(result)
+    named = sorted(shape.node.value for shape in idle if shape.node.kind is Kind.IRI)
+    unnamed = (no_node(f"the shape at {shape.position}") for shape in idle if shape.node.kind is not Kind.IRI)
+    notes = (*unnamed, *shapes.notes, *_notes(shapes))
+    return Report(in_order(tally.results), tuple(named), tuple(sorted(tally.unlisted.items())), notes)
 
 
 class _Tally:
-    """The results of findings: of each constraint of a shape so many, and how many more there are of each level."""
+    """The results: of each constraint of a shape so many, and how many more there are of each level."""
 
     def __init__(self, most: int | None) -> None:
         self.results: list[Result] = []
         self.unlisted: Counter[Severity] = Counter()
         self._most = most
-        self._counts: Counter[tuple[Node, Constraint]] = Counter()
+        self._counts: Counter[tuple[Node, Constraint | str]] = Counter()
 
-    def add(self, finding: Finding) -> None:
-        """Take in a finding."""
-        asked = (finding.shape.node, finding.constraint)
-        listed = finding.times if self._most is None else min(finding.times, self._most - self._counts[asked])
+    def add_finding(self, finding: Finding) -> None:
+        """Take in what lod found; it becomes a result where it is listed."""
+        listed = self._listed(finding.shape.node, finding.constraint, finding.shape.severity, finding.times)
+        self.results += [_result(finding)] * listed if listed else []
+
+    def add_result(self, result: Result) -> None:
+        """Take in what pySHACL found."""
+        self.results += [result] * self._listed(result.shape, result.component, result.severity, 1)
+
+    def _listed(self, shape: Node, constraint: Constraint | str, severity: str, times: int) -> int:
+        """Count what was found so many times, and return how many of these are listed."""
+        asked = (shape, constraint)
+        listed = times if self._most is None else min(times, self._most - self._counts[asked])
         self._counts[asked] += listed
-        self.results += [_result(finding)] * listed
-        if listed < finding.times:
-            self.unlisted[level(finding.shape.severity)] += finding.times - listed
+        if listed < times:
+            self.unlisted[level(severity)] += times - listed
+        return listed
 
 
 def _result(finding: Finding) -> Result:

@@ -6,7 +6,7 @@ unlisted           how many of these are not listed
 idleShapes         the shapes that no node was held to
 notes              what deserves a look though nothing is wrong
 results            each with severity, message, focusNode, path, value, sourceShape, sourceConstraintComponent,
-shape (the file and line where it stands), records (file and row or line)
+                   shape (file and line where it stands) and records (file, and row or line or both)
 """
 
 import json
@@ -20,7 +20,7 @@ def as_json(report: Report) -> str:
     document = {
         "conforms": report.conforms,
         "counts": report.counts(),
-        "unlisted": sum(count for _, count in report.unlisted),
+        "unlisted": report.more,
         "idleShapes": list(report.idle_shapes),
         "notes": list(report.notes),
         "results": [_result(result) for result in report.results],

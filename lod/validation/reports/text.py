@@ -18,14 +18,13 @@ def as_text(report: Report, shown: int | None = 20, *, idle: bool = True) -> str
         groups.setdefault((-result.level, result.shape, result.message), []).append(result)
     ordered = sorted(groups.values(), key=lambda group: (-group[0].level, -len(group), group[0].shape.value))
     lines = [line for group in ordered for line in _group_lines(group, shown)]
-    if idle:
-        lines += [f"note: {note}" for note in (*map(_idle, report.idle_shapes), *report.notes)]
-    return "\n".join([*lines, _summary(report), ""])
+    lines += [f"note: {remark}" for remark in (report.remarks() if idle else report.notes)]
+    return "\n".join([*lines, summary(report), ""])
 
 
 def _group_lines(group: list[Result], shown: int | None) -> Iterator[str]:
     first = group[0]
-    yield f"{first.level.name.lower()}: {first.message or first.component.rpartition('#')[2]}"
+    yield f"{first.level.name.lower()}: {first.message}"
     shape = f"{first.shape}" if first.shape.kind is Kind.IRI or not first.origin else f"at {first.origin}"
     yield f"  shape {shape}, {len(group)} {'time' if len(group) == 1 else 'times'}"
     for result in group[:shown]:
@@ -38,13 +37,14 @@ def _group_lines(group: list[Result], shown: int | None) -> Iterator[str]:
         yield f"  ... and {len(group) - shown} more"
 
 
-def _idle(shape: str) -> str:
-    return f"no node was held to <{shape}>; is its target spelled as in the data (http or https)?"
-
-
-def _summary(report: Report) -> str:
+def summary(report: Report) -> str:
+    """Return how many results there are, in a sentence."""
     if report.conforms:
         return "The data conforms to the shapes."
-    counts = (f"{count} {name}{'s' if count > 1 else ''}" for name, count in report.counts().items() if count)
-    unlisted = sum(count for _, count in report.unlisted)
-    return f"{', '.join(counts)}{f', of which {unlisted} are not listed' if unlisted else ''}."
+    counts = (f"{count:,} {noun(name, count)}" for name, count in report.counts().items() if count)
+    return f"{', '.join(counts)}{f', of which {report.more:,} are not listed' if report.more else ''}."
+
+
+def noun(severity: str, count: int) -> str:
+    """Return what so many results of a severity are called."""
+    return severity if count == 1 or severity == "info" else f"{severity}s"
