@@ -426,10 +426,11 @@ def _tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = T
 
 def _write_report(outcome: "Outcome", path: Path | None, project: Path) -> None:
     from lod.show import write_text
-    from lod.validation import spelled
+    from lod.validation import FORMS, form_of
+    from lod.validation.lines import with_lines
 
     if path:
-        write_text(spelled(outcome.report, path, project), path)
+        write_text(FORMS[form_of(path)](with_lines(outcome.report, project, outcome.sources)), path)
 
 
 def _tell_notes(notes: "tuple[Any, ...]", quiet: bool) -> None:

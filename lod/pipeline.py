@@ -14,7 +14,7 @@ from lod.errors import Position, ProjectError, Refused, did_you_mean
 from lod.formats import Prologue
 from lod.functions import bind, files_read
 from lod.mapping import read_mappings
-from lod.mapping.model import Mapping
+from lod.mapping.model import LogicalSource, Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
 from lod.quad import quads_table
@@ -35,7 +35,7 @@ class Outcome:
     """What a build or check found.
 
     release: the folder that was published, None where nothing was written; notes: what deserves a look though nothing
-    is wrong, such as a column that no mapping reads.
+    is wrong, such as a column that no mapping reads; sources: how each CSV file was read, by its name in the report.
     """
 
     report: Report
@@ -43,6 +43,7 @@ class Outcome:
     accounts: tuple[Account, ...]
     statements: int
     notes: tuple[str, ...]
+    sources: dict[str, LogicalSource]
     release: Path | None = None
 
     @property
@@ -108,7 +109,8 @@ class _Prepared:
 
     def outcome(self) -> Outcome:
         accounts = self.graph.accounts(self.engine)
-        return Outcome(self.report, self.graph.rejections, accounts, 0, tuple(_notes(self.mapping, self.graph)))
+        notes, sources = tuple(_notes(self.mapping, self.graph)), _csv_sources(self.mapping, self.graph)
+        return Outcome(self.report, self.graph.rejections, accounts, 0, notes, sources)
 
     def with_lint(self) -> Report:
         """Return the report with what is to be said of the vocabularies' terms."""
@@ -178,6 +180,12 @@ def _notes(mapping: Mapping, graph: Graph) -> Iterator[str]:
         for column in sorted(columns):
             hint = did_you_mean(column, known) if column not in known else None
             yield f"{file}: no mapping reads the column {column!r}.{f' {hint}' if hint else ''}"
+
+
+def _csv_sources(mapping: Mapping, graph: Graph) -> dict[str, LogicalSource]:
+    sources = {source.access: source for source in mapping.inputs() if source.formulation == "csv"}
+    inputs = (item for item in graph.inputs if item.file in sources)
+    return {part.file: sources[item.file] for item in inputs for part in item.files}
 
 
 def _used(project: Project, mapping: Mapping, graph: Graph) -> Iterator[Used]:

@@ -15,7 +15,7 @@ from lod.errors import ReleaseError
 from lod.formats import JSONLD, NQUADS, TURTLE, Format, Prologue, Sink, feed, open_sink
 from lod.outcome import Rejection
 from lod.rows import Rows
-from lod.validation import Report, as_json, as_turtle
+from lod.validation import Report, as_html, as_json, as_turtle
 
 DATASET = "dataset"
 DATASET_FILE = DATASET + NQUADS.suffix
@@ -47,6 +47,7 @@ def write_release(
     (folder / CONTEXT).write_text(_json({"@context": prologue.context}), encoding="utf-8")
     (folder / "report.ttl").write_text(as_turtle(report), encoding="utf-8")
     (folder / "report.json").write_text(as_json(report), encoding="utf-8")
+    (folder / "report.html").write_text(as_html(report), encoding="utf-8")
     _write_rejected(folder / REJECTED, rejections)
     return write_documents(folder, documents(graphs), pieces, prologue)
 

@@ -3,7 +3,7 @@
 from lod.validation.facts import Facts
 from lod.validation.locate import locate
 from lod.validation.report import Node, Report, Result, Severity
-from lod.validation.reports import FORMS, as_html, as_json, as_text, as_turtle, form_of, spelled
+from lod.validation.reports import FORMS, as_html, as_json, as_text, as_turtle, form_of
 from lod.validation.shapes import Shapes, read_shapes
 from lod.validation.validate import validate
 
@@ -22,6 +22,5 @@ __all__ = [
     "form_of",
     "locate",
     "read_shapes",
-    "spelled",
     "validate",
 ]

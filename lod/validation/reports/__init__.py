@@ -36,12 +36,6 @@ def form_of(path: Path) -> str:
     return name
 
 
-def spelled(report: Report, path: Path, root: Path) -> str:
-    """Return a report in the form that a file's suffix names; its records lie under `root`."""
-    name = form_of(path)
-    return as_sarif(report, root) if name == "sarif" else FORMS[name](report)
-
-
 __all__ = [
     "FORMS",
     "as_csv",
@@ -52,5 +46,4 @@ __all__ = [
     "as_text",
     "as_turtle",
     "form_of",
-    "spelled",
 ]

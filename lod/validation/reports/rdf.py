@@ -1,9 +1,12 @@
-"""A report in SHACL's own vocabulary, a node `#result-N` a result.
+"""A report in SHACL's own vocabulary, a node `urn:lod:report:result-N` a result.
 
 https://www.w3.org/TR/shacl/#validation-report
+Data, shapes and the paths written here are three documents, whose blank nodes may bear the same labels: what a label
+begins with keeps them apart.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 from lod.formats import JSONLD, TURTLE, Format, Prologue, open_sink
@@ -43,6 +46,10 @@ def _quads(report: Report) -> Iterator[Quad]:
     yield _literal(_REPORT, SHACL + "conforms", str(report.conforms).lower(), XSD + "boolean")
     for shape in report.idle_shapes:
         yield Quad(_REPORT, NS + "idleShape", shape)
+    if report.more:
+        yield _literal(_REPORT, NS + "unlisted", str(report.more), XSD + "integer")
+    for note in report.notes:
+        yield _literal(_REPORT, NS + "note", note)
     paths = _Paths()
     for number, result in enumerate(report.results, 1):
         name = f"{_REPORT}:result-{number:06d}"
@@ -54,13 +61,13 @@ def _quads(report: Report) -> Iterator[Quad]:
 def _result(name: str, result: Result, paths: "_Paths") -> Iterator[Quad]:
     yield Quad(name, RDF_TYPE, SHACL + "ValidationResult")
     yield Quad(name, SHACL + "resultSeverity", result.severity)
-    yield _term(name, SHACL + "focusNode", result.focus)
-    yield _term(name, SHACL + "sourceShape", result.shape)
+    yield _term(name, SHACL + "focusNode", _of("data", result.focus))
+    yield _term(name, SHACL + "sourceShape", _of("shapes", result.shape))
     yield Quad(name, SHACL + "sourceConstraintComponent", result.component)
     if result.path:
         yield _term(name, SHACL + "resultPath", paths.node(result.path))
     if result.value:
-        yield _term(name, SHACL + "value", result.value)
+        yield _term(name, SHACL + "value", _of("data", result.value))
     for message in result.messages:
         yield _term(name, SHACL + "resultMessage", message)
     for record in result.records:
@@ -98,9 +105,13 @@ class _Paths:
 
     def _cell(self, predicate: str, value: Node) -> Node:
         self._cells += 1
-        cell = Node(f"_:path{self._cells:06d}", Kind.BLANK)
+        cell = _of("path", Node(f"_:{self._cells:06d}", Kind.BLANK))
         self.quads.append(_term(cell.value, predicate, value))
         return cell
+
+
+def _of(document: str, node: Node) -> Node:
+    return replace(node, value=f"_:{document}-{node.value[2:]}") if node.kind is Kind.BLANK else node
 
 
 def _literal(subject: str, predicate: str, text: str, datatype: str | None = None) -> Quad:
