@@ -4,6 +4,7 @@ Exit codes: 0 done, nothing to report; 1 done, with findings; 2 nothing done: us
 3 refused by a gate, nothing published; 70 a defect of lod itself. Results go to stdout, messages to stderr.
 """
 
+import gc
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -238,9 +239,10 @@ def map_(
 
     Sources are found from the current folder.
     """
-    from lod.map import map_files
-    from lod.options import MapOptions
-    from lod.show import accounts_table
+    with _loading():
+        from lod.map import map_files
+        from lod.options import MapOptions
+        from lod.show import accounts_table
 
     options = MapOptions(
         base=base,
@@ -261,6 +263,16 @@ def map_(
     if (mapped.rejections or verbose) and not quiet:
         accounts_table(mapped.accounts)
     ctx.exit(_FINDINGS if mapped.rejections else 0)
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Let the collector of garbage rest: modules are kept, and it would look through them again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _named(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -74,13 +74,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class TermTable:
-    """A materialised engine table (`name`), made from records of `file` by the triples map `origin`."""
+    """An engine table (`name`), made from records of `file` by the triples map `origin`.
+
+    unique: whether it has one row a record at most.
+    """
 
     name: str
     file: Slot
     origin: str
     subject: Slot
     statements: tuple[Statement, ...]
+    unique: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

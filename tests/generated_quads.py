@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import product
+from os.path import commonprefix
 
 import pyarrow as pa
 import pyoxigraph as ox
@@ -110,18 +111,22 @@ def wide_rows(draw: st.DrawFn) -> Rows:
         "c": datatypes,
         "d": languages,
         "e": st.sampled_from(["1", "-7", "true", "1.5", "007"]),
+        "f": st.sampled_from(["", "1", "a%20b", "é/?#"]),
     }
     columns = {
         name: draw(st.lists(cells | nothing, min_size=len(subjects), max_size=len(subjects)))
         for name, cells in (kinds | {"g": graphs}).items()
     }
+    before = commonprefix(subjects) if draw(st.booleans()) else ""  # noqa: RUF071  # texts, not paths
+    rests = [subject.removeprefix(before) for subject in subjects]
     batch = pa.record_batch(
-        {"subject": subjects, **{name: pa.array(cells, pa.string()) for name, cells in columns.items()}}
+        {"subject": rests, **{name: pa.array(cells, pa.string()) for name, cells in columns.items()}}
     )
     number, boolean = Constant(XSD + "integer"), Constant(XSD + "boolean")
     terms = st.sampled_from(
         [
             Term(Column("a"), Kind.IRI),
+            Term(Column("f", EX + "x/"), Kind.IRI),
             Term(Column("b"), Kind.LITERAL),
             Term(Column("b"), Kind.LITERAL, Constant(SCHEMA + "a:b")),
             Term(Column("b"), Kind.LITERAL, language=Constant("en-GB")),
@@ -141,4 +146,6 @@ def wide_rows(draw: st.DrawFn) -> Rows:
     classes = draw(st.lists(iris, max_size=3))
     statements += [Statement(Constant(RDF_TYPE), Term(Constant(name), Kind.IRI)) for name in classes]
     simple = [each for each in statements if each.predicate != Constant(RDF_TYPE) or each in statements[len(chosen) :]]
-    return Rows(TermTable("terms", Constant("in"), "map", Column("subject"), tuple(simple or statements[:1])), batch)
+    return Rows(
+        TermTable("terms", Constant("in"), "map", Column("subject", before), tuple(simple or statements[:1])), batch
+    )

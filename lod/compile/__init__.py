@@ -1,4 +1,4 @@
-"""Compile: rules and tables of records become term tables, materialised once in the engine."""
+"""Compile: rules and tables of records become term tables, kept in the engine or computed as they are read."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -12,7 +12,7 @@ from lod.compile.records import read_all
 from lod.compile.triples_map import TriplesMapCompiler
 from lod.engine import Engine
 from lod.functions import bind
-from lod.mapping.model import Join, Mapping
+from lod.mapping.model import Join, Mapping, sources
 from lod.outcome import told_once
 
 __all__ = ["Graph", "Policy", "compile_mapping", "reject", "unlink"]
@@ -50,7 +50,9 @@ def compile_mapping(
         rejections=(),
         subjectless=tuple(item for each in compiled for item in each.subjectless),
     )
-    for each in records.values():
+    pairs = zip(lowered.mapping.triples_maps, compiled, strict=True)
+    needed = {triples_map.source for triples_map, each in pairs if each.deferred}
+    for each in (each for source, each in records.items() if needed.isdisjoint(sources(source))):
         engine.drop(each.table)
         for opened in (each.input, *each.input.parts):
             engine.drop(opened.table)

@@ -36,9 +36,7 @@ class Graph:
         A record that makes a statement is published; of the others, one of which anything was rejected is rejected,
         and the rest is skipped: a condition left it out, or it says nothing. See `complete` for those without subject.
         """
-        counted = records(engine, self.tables)
-        found = counted.group_by("file").aggregate(count=counted[ROW].nunique())
-        published = {row["file"]: int(row["count"]) for row in engine.rows(found)}
+        published = {row["file"]: int(row["count"]) for row in engine.rows(_published(engine, self.tables))}
         silent = Counter(file for file, _ in _silent(engine, self.tables, self.rejections))
         reads = {part.file: part.read for item in self.inputs for part in item.files}
         return tuple(
@@ -59,6 +57,14 @@ def complete(engine: Engine, graph: Graph) -> Graph:
     """Reject the records that give no triple because their subject is empty; those that a condition left out stay."""
     silent = _silent(engine, graph.tables, graph.subjectless)
     return reject(engine, graph, [item for item in graph.subjectless if (item.file, item.row) in silent])
+
+
+def _published(engine: Engine, tables: Sequence[TermTable]) -> ir.Table:
+    """Return `file` and `count` of the records that make a statement; rows are counted where they are as many."""
+    apart = len({table.file for table in tables}) == len(tables)
+    single = apart and all(table.unique and isinstance(table.file, Constant) for table in tables)
+    counted = records(engine, tables)
+    return counted.group_by("file").aggregate(count=counted.count() if single else counted[ROW].nunique())
 
 
 def _silent(engine: Engine, tables: Iterable[TermTable], rejections: Iterable[Rejection]) -> set[tuple[str, int]]:

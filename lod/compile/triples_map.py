@@ -13,7 +13,7 @@ from lod.compile.slots import Slots, truth
 from lod.compile.source import Records
 from lod.compile.spare import spared
 from lod.engine import Engine, table_name
-from lod.mapping.model import Join, PredicateObjectMap, TermMap, TriplesMap
+from lod.mapping.model import Join, LogicalSource, PredicateObjectMap, TermMap, TriplesMap
 from lod.outcome import Rejection
 from lod.term_table import Column, Statement, Term, TermTable
 
@@ -26,12 +26,14 @@ class Compiled:
     """What triples maps made: their term tables, what is wrong with records, and records without a subject.
 
     subjectless: a rejection per record whose subject is null though no condition leaves it out; it counts only where
-    the record gives no triple in any triples map.
+    the record gives no triple in any triples map. deferred: whether a term table is computed from the records each time
+    that it is read.
     """
 
     tables: tuple[TermTable, ...]
     rejections: tuple[Rejection, ...]
     subjectless: tuple[Rejection, ...]
+    deferred: bool
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class TriplesMapCompiler:
         for table, found in (*self._wide(wider, columns), *self._narrow(rows), *self._joins(rows, columns)):
             tables += [table] if table.statements else []
             rejections += found
-        return Compiled(tuple(tables), tuple(rejections), subjectless)
+        return Compiled(tuple(tables), tuple(rejections), subjectless, self._is_deferred(columns))
 
     def _subjects(self) -> tuple[ir.Table, tuple[Rejection, ...]]:
         """Return the records that the condition keeps, with their subject, and those that have none."""
@@ -100,7 +102,19 @@ class TriplesMapCompiler:
                 value = slots.column(rows[columns[join]], pair.condition)
                 statements += slots.statements(self.triples_map, pair, self._object(join, value))
         if statements or slots.checks:
-            yield self._materialise(rows, slots, statements)
+            keep = self.engine.defer if self._is_deferred(columns) else self.engine.materialise
+            table, found = self._kept_as(keep, rows, slots, statements)
+            yield replace(table, unique=self._is_unique()), found
+
+    def _is_unique(self) -> bool:
+        """Tell whether the wide table has one row a record."""
+        source = self.records.lowered.source
+        several = list_columns(self.records.table, self.triples_map.subject.expression)
+        return isinstance(source, LogicalSource) and not source.each and not several
+
+    def _is_deferred(self, columns: dict[Join, str]) -> bool:
+        """Tell whether the wide table is computed as it is read; a release reads it often, and joins are dear."""
+        return self._is_unique() and not self.policy.strict and not columns
 
     def _narrow(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
         for pair, term in self._terms():
@@ -148,10 +162,15 @@ class TriplesMapCompiler:
     def _materialise(
         self, rows: ir.Table, slots: Slots, statements: list[Statement]
     ) -> tuple[TermTable, list[Rejection]]:
+        return self._kept_as(self.engine.materialise, rows, slots, statements)
+
+    def _kept_as(
+        self, keep: Callable[[str, ir.Table], ir.Table], rows: ir.Table, slots: Slots, statements: list[Statement]
+    ) -> tuple[TermTable, list[Rejection]]:
         opened = self.records.input
         located = {name: rows[name] for name in opened.locator}
         columns = {**located, SUBJECT: rows[_SUBJECT], **slots.columns}
-        table = self.engine.materialise("terms", rows.select(**columns))
+        table = keep("terms", rows.select(**columns))
         wrong = list(misfits(self.engine, table, opened, slots.checks))
         rejections = [rejection for misfit in wrong for rejection in misfit.rejections]
         if wrong and self.policy.spare:

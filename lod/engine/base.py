@@ -34,6 +34,10 @@ class Engine(ABC):
     def materialise(self, stem: str, expression: ir.Table | pa.Table) -> ir.Table:
         """Compute an expression once, or take in an Arrow table, into a table of the engine."""
 
+    def defer(self, stem: str, expression: ir.Table) -> ir.Table:
+        """Name an expression that costs less to compute each time than to keep, where the engine finds so too."""
+        return self.materialise(stem, expression)
+
     @abstractmethod
     def drop(self, table: ir.Table) -> None:
         """Give back the memory of a table under this expression, where it is one that nothing reads any more."""

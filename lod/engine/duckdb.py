@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from lod.engine.base import BATCH_ROWS, Engine, Facts
+from lod.engine.base import BATCH_ROWS, Engine, Facts, table_name
 from lod.errors import EngineError
 
 
@@ -46,6 +46,12 @@ class DuckDbEngine(Engine):
         self._expressions[name] = expression
         self.query(f"CREATE TABLE {name} AS {self._spoken(expression)}")  # in half of the time that Ibis takes
         return self.table(name)
+
+    def defer(self, stem: str, expression: ir.Table) -> ir.Table:
+        """Name an expression, as a view."""
+        view = self.view(stem, self._spoken(expression))
+        self._expressions[table_name(view)] = expression
+        return view
 
     def insert(self, stem: str, name: str | None, rows: pa.Table) -> str:
         """Put rows into a table of the engine (None: a new one), and return its name."""
