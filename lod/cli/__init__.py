@@ -1,0 +1,26 @@
+"""The command line: words become one call of the library each.
+
+Exit codes: 0 done, nothing to report; 1 done, with findings; 2 nothing done: usage, or something cannot be read;
+3 refused by a gate, nothing published; 70 a defect of lod itself. Results go to stdout, messages to stderr.
+"""
+
+from importlib.metadata import version
+
+import click
+
+from lod.cli.group import Commands
+from lod.cli.mapping import explain, map_
+from lod.cli.project import build, check, init, trace
+from lod.cli.shapes import shapes, validate
+
+__all__ = ["main"]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("lod"), prog_name="lod")
+def main() -> None:
+    """Publish who claims what, in which source, as linked data that keeps its provenance."""
+
+
+for command in (build, check, trace, init, map_, explain, validate, shapes):
+    main.add_command(command)

@@ -1,0 +1,118 @@
+"""Commands on mappings, without a project: map, explain."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from lod.cli.group import FINDINGS
+from lod.cli.options import BASE, EXTERNAL, FUNCTIONS, HOSTS, MAPPINGS, PATH, format_option, named, talk
+from lod.cli.tell import progress, tell_notes, tell_rejections
+
+
+@click.command(name="map")
+@MAPPINGS
+@BASE
+@format_option("nquads", "ntriples", "turtle", "jsonld", "parquet")
+@click.option("-o", "--output", type=PATH, help="The file to write (default: standard output); on Spark, the folder.")
+@click.option(
+    "--on-error",
+    type=click.Choice(["fail", "reject", "term"]),
+    default="fail",
+    show_default=True,
+    help="What a value that makes no term does: fail the whole, leave out its record, or itself alone; it is named.",
+)
+@click.option("--unsorted", is_flag=True, help="Write statements as the records come, some perhaps twice: for a pipe.")
+@EXTERNAL
+@click.option(
+    "--memory", metavar="SIZE", help="What may be held at once, such as 2GB (default: 60 % of the machine's)."
+)
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Who maps.")
+@click.option("--master", default="local[*]", show_default=True, help="Spark's cluster, such as spark://host:7077.")
+@FUNCTIONS
+@HOSTS
+@talk
+@click.pass_context
+def map_(
+    ctx: click.Context,
+    mappings: tuple[Path, ...],
+    base: str,
+    format_: str,
+    output: Path | None,
+    on_error: str,
+    unsorted: bool,
+    external: tuple[str, ...],
+    memory: str | None,
+    engine: str,
+    master: str,
+    functions: Path | None,
+    hosts: tuple[str, ...],
+    verbose: bool,
+    quiet: bool,
+) -> None:
+    """Map tables to RDF by YARRRML (.yml) or RML (.ttl), without a project.
+
+    Sources are found from the current folder.
+    """
+    with _loading():
+        from lod.map import map_files
+        from lod.options import MapOptions
+        from lod.show import accounts_table
+
+    options = MapOptions(
+        base=base,
+        external=named(external),
+        functions=functions,
+        hosts=hosts,
+        format=format_,
+        on_error=on_error,
+        unsorted=unsorted,
+        memory=memory,
+        engine=engine,
+        master=master,
+    )
+    with progress(quiet) as observe:
+        mapped = map_files(mappings, output, options, observe)
+    tell_notes(mapped.notes, quiet)
+    tell_rejections(mapped.rejections, verbose, quiet)
+    if (mapped.rejections or verbose) and not quiet:
+        accounts_table(mapped.accounts)
+    ctx.exit(FINDINGS if mapped.rejections else 0)
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Let the collector of garbage rest: modules are kept, and it would look through them again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@click.command()
+@MAPPINGS
+@BASE
+@click.option("--node", help="An IRI: show the records and statements behind it instead of the plan.")
+@EXTERNAL
+@FUNCTIONS
+@HOSTS
+def explain(
+    mappings: tuple[Path, ...],
+    base: str,
+    node: str | None,
+    external: tuple[str, ...],
+    functions: Path | None,
+    hosts: tuple[str, ...],
+) -> None:
+    """Show what a mapping compiles to: statements and SQL, triples map by triples map."""
+    from lod.explain import explain as explain_plan
+    from lod.explain import explain_node
+    from lod.options import ReadOptions
+    from lod.show import plan_text, traces_text
+
+    options = ReadOptions(base=base, external=named(external), functions=functions, hosts=hosts)
+    text = traces_text(explain_node(mappings, node, options)) if node else plan_text(explain_plan(mappings, options))
+    click.echo(text, nl=False)

@@ -1,0 +1,85 @@
+"""Commands on a project: init, check, build, trace."""
+
+from pathlib import Path
+
+import click
+
+from lod.cli.group import FINDINGS
+from lod.cli.options import PATH, PROJECT, REPORT, VOCABULARY, format_option, talk
+from lod.cli.tell import progress, tell, told, write_report
+
+
+@click.command()
+@PROJECT
+@click.option("--output", type=PATH, help="The release's folder (default: the project's, output/).")
+@REPORT
+@talk
+@click.pass_context
+def build(
+    ctx: click.Context, project: Path, output: Path | None, report: Path | None, verbose: bool, quiet: bool
+) -> None:
+    """Map, validate and publish a project (a folder with lod.toml)."""
+    from lod.pipeline import build as build_project
+    from lod.project import read_project
+
+    with told(verbose, quiet, report, project), progress(quiet) as observe:
+        outcome = build_project(read_project(project), output, observe)
+    tell(outcome, verbose, quiet)
+    write_report(outcome, report, project)
+    click.echo(f"{outcome.release}: {outcome.statements} statements")
+    ctx.exit(FINDINGS if outcome.findings else 0)
+
+
+@click.command()
+@PROJECT
+@REPORT
+@VOCABULARY
+@talk
+@click.pass_context
+def check(ctx: click.Context, project: Path, report: Path | None, vocabulary: bool, verbose: bool, quiet: bool) -> None:
+    """Do all that build does, but publish nothing."""
+    from lod.pipeline import check as check_project
+    from lod.project import read_project
+
+    with told(verbose, quiet, report, project), progress(quiet) as observe:
+        outcome = check_project(read_project(project), observe, vocabulary=vocabulary)
+    tell(outcome, verbose, quiet)
+    write_report(outcome, report, project)
+    click.echo("build would publish this" + (", with findings" if outcome.findings else ""))
+    ctx.exit(FINDINGS if outcome.findings else 0)
+
+
+@click.command()
+@click.argument("claim")
+@click.option("--project", type=PATH, default=".", help="The project's folder (default: here).")
+@click.option("--release", type=PATH, help="The release's folder (default: the project's, output/).")
+@format_option("text", "json", "ttl")
+def trace(claim: str, project: Path, release: Path | None, format_: str) -> None:
+    """Show the trail of CLAIM (an id or IRI): quote, source, sources behind it, and the input row."""
+    from lod.show import trail_json, trail_text, trail_turtle
+    from lod.trail import trace as trace_claim
+
+    folder = release or _release_of(project)
+    trail = trace_claim(folder, claim)
+    spelled = {
+        "text": lambda: trail_text(trail),
+        "json": lambda: trail_json(trail),
+        "ttl": lambda: trail_turtle(folder, trail),
+    }
+    click.echo(spelled[format_](), nl=False)
+
+
+def _release_of(project: Path) -> Path:
+    from lod.project import read_project
+
+    return project / read_project(project).output
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=PATH)
+def init(folder: Path) -> None:
+    """Write a project to start from into DIR; it builds at once."""
+    from lod.starter import init as init_project
+
+    written = init_project(folder)
+    click.echo(f"{folder}: {len(written)} files. Next: lod build {folder}")
