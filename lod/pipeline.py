@@ -18,7 +18,7 @@ from lod.mapping.model import LogicalSource, Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
 from lod.quad import quads_table
-from lod.release import Used, check_target, run_quads, staged, write_release
+from lod.release import Used, check_target, publish, run_quads, staged, write_release
 from lod.release.manifest import sha256, write_manifest
 from lod.statements import in_order
 from lod.terms import RDF_TYPE
@@ -34,8 +34,9 @@ Observer = Callable[[str], None]
 class Outcome:
     """What a build or check found.
 
-    release: the folder that was published, None where nothing was written; notes: what deserves a look though nothing
-    is wrong, such as a column that no mapping reads; sources: how each CSV file was read, by its name in the report.
+    release: the folder that was published, None where nothing was; fresh: whether it was not there before, the same;
+    notes: what deserves a look though nothing is wrong, such as a column that no mapping reads; sources: how each CSV
+    file was read, by its name in the report.
     """
 
     report: Report
@@ -45,6 +46,7 @@ class Outcome:
     notes: tuple[str, ...]
     sources: dict[str, LogicalSource]
     release: Path | None = None
+    fresh: bool = False
 
     @property
     def findings(self) -> bool:
@@ -52,22 +54,26 @@ class Outcome:
         return bool(self.report.results or self.rejections)
 
 
-def build(project: Project, output: Path | None = None, observe: Observer = lambda _: None) -> Outcome:
-    """Build a project and publish the release into `output` (default: the project's).
+def build(
+    project: Project, output: Path | None = None, observe: Observer = lambda _: None, *, replace_version: bool = False
+) -> Outcome:
+    """Build a project and publish the release as a folder, named by its version, in `output` (default: the project's).
 
-    Raises Refused where a violation holds the release back (its `outcome` tells all), and ProjectError, MappingError,
-    InputError, ShapeError or ReleaseError where nothing could be done.
+    A version that is there already, and differs, is an error, unless it is to be replaced. Raises Refused where a
+    violation holds the release back (its `outcome` tells all), and ProjectError, MappingError, InputError, ShapeError
+    or ReleaseError where nothing could be done.
     """
-    target = output or project.root / project.output
-    check_target(target)
+    place, version = output or project.root / project.output, project.dataset.version
+    check_target(place, version)
     with _prepared(project, observe) as prepared:
         outcome = prepared.outcome()
         _gate(outcome)
         observe("publishing")
-        with staged(target) as folder:
+        with staged(place) as folder:
             count = prepared.write(folder)
             write_manifest(folder, project.dataset, count, outcome.accounts)
-        return replace(outcome, release=target, statements=count)
+            fresh = publish(folder, version, replace=replace_version)
+        return replace(outcome, release=place / version, fresh=fresh, statements=count)
 
 
 def check(project: Project, observe: Observer = lambda _: None, *, vocabulary: bool = False) -> Outcome:
@@ -75,7 +81,7 @@ def check(project: Project, observe: Observer = lambda _: None, *, vocabulary: b
 
     vocabulary: whether the terms of schema.org, PROV-O and DCAT are checked too, and told in the report.
     """
-    check_target(project.root / project.output)
+    check_target(project.root / project.output, project.dataset.version)
     with _prepared(project, observe) as prepared:
         outcome = prepared.outcome()
         if vocabulary:

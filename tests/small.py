@@ -75,7 +75,7 @@ def tiny_project(folder: Path) -> Path:
 
 
 def copied(project: Path, folder: Path) -> Path:
-    return Path(shutil.copytree(project, folder))
+    return Path(shutil.copytree(project, folder, symlinks=True))
 
 
 def swap(path: Path, old: str | bytes, new: str | bytes) -> None:

@@ -147,7 +147,7 @@ def test_what_cannot_be_read_stops_the_build_and_leaves_the_old_release(case: Un
     for words in case.expected(project):
         assert words in result.stderr
     assert contents(project / "output") == before
-    assert not list(project.glob(".output*"))
+    assert not list((project / "output").glob(".*"))
 
 
 def test_what_cannot_be_read_makes_no_release(project: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_query_of_a_shape_that_does_not_parse(query: str, says: str, tmp_path:
     [
         ("file/release", "file: is a file, not a folder\n  Choose another output folder."),
         ("file", "file: is a file, not a folder\n  Choose another output folder."),
-        ("records", "records: holds 'people.csv', which no build wrote\n  Choose a new or empty folder"),
+        ("taken", "taken/1: holds 'notes.txt', which no build wrote\n  Choose another output folder"),
         ("/dev/null/release", "/dev/null: is a file, not a folder\n  Choose another output folder."),
     ],
 )
@@ -187,6 +187,8 @@ def test_an_output_folder_that_cannot_be_one(command: str, output: str, says: st
     tiny = tiny_project(tmp_path / "tiny")
     append(tiny / "lod.toml", f'[build]\noutput = "{output}"\n')
     (tiny / "file").write_text("not a folder")
+    (tiny / "taken/1").mkdir(parents=True)
+    (tiny / "taken/1/notes.txt").write_text("somebody's")
     before = contents(tiny)
     result = lod(command, tiny)
     assert (result.exit_code, result.stdout) == (2, "")

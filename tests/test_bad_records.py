@@ -39,7 +39,7 @@ class Built(NamedTuple):
 
     @property
     def release(self) -> Path:
-        return self.project / "output"
+        return self.project / "output/latest"
 
 
 @pytest.fixture(scope="module")

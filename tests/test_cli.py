@@ -29,7 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = lod_process("init", "bridge", cwd=folder)
     assert (made.returncode, made.stdout, made.stderr) == (0, "bridge: 20 files. Next: lod build bridge\n", "")
     done = lod_process("build", "bridge", cwd=folder)
-    assert (done.returncode, done.stdout) == (0, "bridge/output: 281 statements\n")
+    assert (done.returncode, done.stdout) == (0, "bridge/output/0.1.0: 281 statements\n")
     assert "records/claims.csv     3        3          0         0" in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
     return folder / "bridge"
@@ -156,7 +156,7 @@ def test_a_refused_release_is_told_by_file_and_row(tiny: Path) -> None:
 def test_quiet_says_nothing_but_the_result(tiny: Path) -> None:
     shown = lod("build", tiny, "-q", "--output", tiny / "elsewhere")
     assert (shown.exit_code, shown.stderr) == (0, "")
-    assert re.fullmatch(rf"{re.escape(str(tiny))}/elsewhere: [0-9]+ statements\n", shown.stdout)
+    assert re.fullmatch(rf"{re.escape(str(tiny))}/elsewhere/1: [0-9]+ statements\n", shown.stdout)
 
 
 def test_many_findings_are_cut_short_unless_asked_for(tiny: Path) -> None:
@@ -219,7 +219,7 @@ def _read(terminal: int) -> Iterator[bytes]:
 
 def test_trace_by_id_or_iri_gives_one_trail(built: Path) -> None:
     by_id = lod("trace", "c3", "--project", built)
-    by_iri = lod("trace", f"{BASE}claim/c3", "--release", built / "output")
+    by_iri = lod("trace", f"{BASE}claim/c3", "--release", built / "output/latest")
     assert (by_id.exit_code, by_id.stderr) == (0, "")
     assert by_id.stdout == by_iri.stdout
     lines = by_id.stdout.splitlines()
@@ -239,7 +239,7 @@ def test_trace_for_programs(built: Path) -> None:
     assert {"rests on", "read in", "input row"} <= {step["role"] for step in tree["steps"]}
     turtle = lod("trace", "c3", "--project", built, "--format", "ttl").stdout
     shown = {quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)}
-    assert shown <= {quad.triple for quad in quads(built / "output")}
+    assert shown <= {quad.triple for quad in quads(built / "output/latest")}
     subjects = {triple.subject.value for triple in shown}
     assert {f"{BASE}{node}" for node in ("claim/c3", "value/c3", "quote/c3", "row/claims-c3")} <= subjects
 

@@ -30,9 +30,9 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def test_the_readme_excerpt_stands_in_the_release() -> None:
-    document = (ROOT / "output/dataset.ttl").read_text(encoding="utf-8")
+    document = (ROOT / "output/latest/dataset.ttl").read_text(encoding="utf-8")
     head = "".join(f"{line}\n" for line in document.splitlines() if line.startswith("@"))
-    released = {quad.triple for quad in ox.parse(path=ROOT / "output/dataset.nq", format=ox.RdfFormat.N_QUADS)}
+    released = {quad.triple for quad in ox.parse(path=ROOT / "output/latest/dataset.nq", format=ox.RdfFormat.N_QUADS)}
     shown = {quad.triple for quad in ox.parse(head + blocks(README, "turtle")[0], format=ox.RdfFormat.TURTLE)}
     assert len(shown) > 10
     assert shown <= released

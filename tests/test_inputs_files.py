@@ -185,16 +185,18 @@ def test_a_build_tells_each_record_by_its_own_file(tmp_path: Path) -> None:
     result = lod("build", tiny)
     assert result.exit_code == 1
     assert "note: records/*.csv: no mapping reads the column 'x'." in result.stderr
-    said = {quad.object.value for quad in quads(tiny / "output") if quad.predicate.value.endswith("identifier")}
+    said = {quad.object.value for quad in quads(tiny / "output/latest") if quad.predicate.value.endswith("identifier")}
     assert said == {"records/people.csv 1", "records/people.csv 2", "records/more.csv 3"}
-    lost = [(each["file"], each["row"], each["column"]) for each in rejected(tiny / "output")]
+    lost = [(each["file"], each["row"], each["column"]) for each in rejected(tiny / "output/latest")]
     assert lost == [("records/more.csv", "1", "lang"), ("records/more.csv", "2", "born")]
     counts = {
         each["file"]: (each["read"], each["published"], each["rejected"])
-        for each in manifest(tiny / "output")["records"]
+        for each in manifest(tiny / "output/latest")["records"]
     }
     assert counts == {"records/people.csv": (2, 2, 0), "records/more.csv": (3, 1, 2)}
-    used = {quad.object.value for quad in quads(tiny / "output") if quad.subject.value.endswith("records%2Fmore.csv")}
+    used = {
+        quad.object.value for quad in quads(tiny / "output/latest") if quad.subject.value.endswith("records%2Fmore.csv")
+    }
     assert "records/more.csv" in used
 
 

@@ -281,9 +281,9 @@ def test_a_project_names_its_functions(tmp_path: Path) -> None:
     )
     append(project / "lod.toml", '[build]\nfunctions = "own.py"\n')
     assert lod("build", project).exit_code == 1
-    assert '"Hello Ada"' in (project / "output/dataset.nq").read_text()
-    assert [each["reason"] for each in records(project / "output/rejected.csv")] == ["greeted: no Bo"]
-    assert "<https://example.org/people/functions/own.py>" in (project / "output/dataset.nq").read_text()
+    assert '"Hello Ada"' in (project / "output/latest/dataset.nq").read_text()
+    assert [each["reason"] for each in records(project / "output/latest/rejected.csv")] == ["greeted: no Bo"]
+    assert "<https://example.org/people/functions/own.py>" in (project / "output/latest/dataset.nq").read_text()
     swap(project / "lod.toml", "own.py", "none.py")
     assert "lod.toml: functions: there is no file 'none.py' in " in lod("build", project).output
 

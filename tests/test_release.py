@@ -1,9 +1,11 @@
 """A release: the same bytes everywhere, and in its folder always the old one or the new one, whole."""
 
+import json
 import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -26,8 +28,9 @@ from small import (
     tiny_project,
 )
 
-from lod.release import staged
+from lod.release import publish, staged
 from lod.release.exchange import exchange
+from lod.release.lock import locked
 
 # The same bytes
 
@@ -48,7 +51,7 @@ def test_neither_place_nor_time_nor_settings_change_a_byte(
     path = os.path.relpath(moved, tmp_path / cwd)
     done = lod_process("build", path, cwd=tmp_path / cwd, **environment)
     assert done.returncode == 0, done.stderr
-    assert contents(moved / "output") == contents(here / "output")
+    assert contents(moved / "output/latest") == contents(here / "output/latest")
 
 
 def test_source_date_epoch_is_the_only_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,8 +59,8 @@ def test_source_date_epoch_is_the_only_clock(tmp_path: Path, monkeypatch: pytest
     lines = {}
     for epoch in ("", "0", "1700000000"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-        assert lod("build", tiny).exit_code == 0
-        lines[epoch] = (tiny / "output/dataset.nq").read_text().splitlines()
+        assert lod("build", tiny, "--replace").exit_code == 0
+        lines[epoch] = (tiny / "output/latest/dataset.nq").read_text().splitlines()
     ended = {epoch: [line for line in found if "endedAtTime" in line] for epoch, found in lines.items()}
     timed = {
         epoch: [line for line in found if "endedAtTime" in line or "dc/terms/issued" in line]
@@ -91,44 +94,88 @@ def set_version(project: Path, version: int) -> None:
     (project / "lod.toml").write_text(text.replace(f'version = "{version - 1}"', f'version = "{version}"'))
 
 
-def test_a_release_replaces_the_one_before(tiny: Path) -> None:
+def test_a_new_version_stands_beside_the_old_one(tiny: Path) -> None:
+    before = contents(tiny / "output/1")
     set_version(tiny, 2)
     (tiny / "link").symlink_to("output", target_is_directory=True)
     assert lod("build", tiny, "--output", tiny / "link").exit_code == 0
     assert (tiny / "link").is_symlink()
-    assert is_whole(tiny / "output")
-    assert manifest(tiny / "output")["version"] == "2"
-    assert {path.name for path in tiny.iterdir()} == {"lod.toml", "mappings", "records", "shapes", "output", "link"}
+    assert {path.name for path in (tiny / "output").iterdir()} == {"1", "2", "latest"}
+    assert contents(tiny / "output/1") == before
+    assert is_whole(tiny / "output/2")
+    assert manifest(tiny / "output/latest")["version"] == "2"
+    assert os.readlink(tiny / "output/latest") == "2"  # so that a copy of the folder leads to its own
+
+
+def test_a_second_build_of_the_same_changes_nothing(tiny: Path) -> None:
+    before = {path: path.stat() for path in tiny.rglob("*")}
+    shown = lod("build", tiny)
+    assert (shown.exit_code, shown.stdout.split(", ")[1:]) == (0, ["as it was\n"])
+    after = {path: path.stat() for path in tiny.rglob("*")}
+    assert {path: (stat.st_ino, stat.st_mtime_ns) for path, stat in after.items() if path != tiny / "output"} == {
+        path: (stat.st_ino, stat.st_mtime_ns) for path, stat in before.items() if path != tiny / "output"
+    }
+
+
+def test_a_published_version_changes_only_where_that_is_said(tiny: Path) -> None:
+    before = contents(tiny / "output")
+    append(tiny / PEOPLE, "cy,Cy,en,\n")
+    shown = lod("build", tiny)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "output/1: is published, and this build differs in dataset.jsonld, dataset.nq, " in shown.stderr
+    assert "Give lod.toml a new version, or let --replace overwrite" in shown.stderr
+    assert contents(tiny / "output") == before
+    assert lod("build", tiny, "--replace").exit_code == 0
+    assert is_whole(tiny / "output/1")
+    assert '"Cy"@en' in (tiny / "output/latest/dataset.nq").read_text()
 
 
 @pytest.mark.parametrize("name", [".git", "README.md", "manifest.json"])
 def test_a_folder_with_anything_else_in_it_is_left_alone(name: str, tiny: Path) -> None:
-    target = tiny / "output"
+    target = tiny / "output/1"
     if name == "manifest.json":  # a web application has one too
-        target = tiny / "site"
-        target.mkdir()
+        target = tiny / "site/1"
+        target.mkdir(parents=True)
     (target / name).write_text('{"name": "not ours"}')
     before = contents(tiny)
-    shown = lod("build", tiny, "--output", target)
+    shown = lod("build", tiny, "--output", target.parent)
     assert (shown.exit_code, shown.stdout) == (2, "")
-    assert f"{target}: holds {name!r}, which no build wrote\n  Choose a new or empty folder" in shown.stderr
+    assert f"{target}: holds {name!r}, which no build wrote\n  Choose another output folder" in shown.stderr
     assert contents(tiny) == before
+
+
+def test_a_file_that_is_called_latest_is_left_alone(tiny: Path) -> None:
+    (tiny / "site").mkdir()
+    (tiny / "site/latest").write_text("news")
+    shown = lod("build", tiny, "--output", tiny / "site")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert f"{tiny}/site/latest: is not a link, and no build wrote it" in shown.stderr
+
+
+def test_two_builds_at_once_do_not_meet(tiny: Path) -> None:
+    set_version(tiny, 2)
+    with locked(tiny / "output"):
+        shown = lod("build", tiny)
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert (
+        f"output: process {os.getpid()} on {socket.gethostname()} builds here\n  Wait until it is done" in shown.stderr
+    )
+    assert {path.name for path in (tiny / "output").iterdir()} == {"1", "latest"}
+    assert lod("build", tiny).exit_code == 0
 
 
 def test_a_disk_that_fills_up_leaves_the_old_release(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "manifest.json")
 
-    before = contents(tiny)
-    append(tiny / PEOPLE, "cy,Cy,en,\n")
+    before = contents(tiny / "output")
+    set_version(tiny, 2)
     monkeypatch.setattr("lod.pipeline.write_manifest", full)
     shown = lod("build", tiny)
     assert (shown.exit_code, shown.stdout) == (2, "")
     assert "manifest.json: cannot be written: No space left on device" in shown.stderr
-    assert contents(tiny / "output") == {
-        name.removeprefix("output/"): content for name, content in before.items() if name.startswith("output/")
-    }
-    assert not list(tiny.glob(".output*"))
+    assert contents(tiny / "output") == before
+    assert {path.name for path in (tiny / "output").iterdir()} == {"1", "latest"}
 
 
 def test_a_build_that_is_killed_leaves_the_old_release_or_the_new(tiny: Path) -> None:
@@ -143,10 +190,13 @@ def test_a_build_that_is_killed_leaves_the_old_release_or_the_new(tiny: Path) ->
             time.sleep(whole * instant.uniform(0.6, 1.1))
             child.kill()
         assert child.returncode in (0, -signal.SIGKILL)
-        assert is_whole(tiny / "output")
-        assert manifest(tiny / "output")["version"] in [str(number) for number in range(1, version + 1)]
+        found = {path.name for path in (tiny / "output").iterdir() if not path.name.startswith(".")} - {"latest"}
+        assert found <= {str(number) for number in range(1, version + 1)}
+        assert all(is_whole(tiny / "output" / name) for name in found)
+        assert os.readlink(tiny / "output/latest") in found
     assert lod("build", tiny).exit_code == 0
-    assert manifest(tiny / "output")["version"] == "6"
+    assert manifest(tiny / "output/latest")["version"] == "6"
+    assert not list((tiny / "output").glob(".*"))
 
 
 WATCH = """
@@ -176,13 +226,14 @@ def test_nobody_ever_finds_the_folder_gone(tmp_path: Path) -> None:
         done.touch()
         assert watcher.stdout.read() == "0\n"
     assert (target / "file").read_text() == "199"
-    assert {path.name for path in tmp_path.iterdir()} == {"one", "other", "release", "done"}
+    assert {path.name for path in tmp_path.iterdir()} == {"one", "other", "release", "latest", "done"}
 
 
 def write(target: Path, number: int) -> None:
-    with staged(target) as folder:
+    with staged(target.parent) as folder:
         (folder / "file").write_text(str(number))
-        (folder / "manifest.json").write_text('{"files": {"file": {}}}')
+        (folder / "manifest.json").write_text(json.dumps({"files": {"file": number}}))
+        publish(folder, target.name, replace=True)
 
 
 def test_what_changes_places_must_be_there(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ PREFIX schema: <http://schema.org/>
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("example") / "output"
     assert lod("build", ROOT, "--output", folder).exit_code == 0
-    return folder
+    return folder / "latest"
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +56,9 @@ def ask(store: ox.Store, pattern: str) -> bool:
 
 
 def test_the_committed_release_is_what_a_build_makes(release: Path) -> None:
-    committed, built = contents(ROOT / "output"), contents(release)
+    committed, built = contents(ROOT / "output/latest"), contents(release)
     if not committed:
-        pytest.skip("output/ IS EMPTY: build the example and commit it; nothing is compared here")
+        pytest.skip("output/latest IS EMPTY: build the example and commit it; nothing is compared here")
     assert built.keys() == committed.keys()
     differ = sorted(name for name in built if built[name] != committed[name])
     assert not differ, f"output/ is not of these records, mappings and shapes: {differ}; `lod build` makes it anew"
@@ -201,7 +201,7 @@ def test_nothing_is_asserted(name: str, release: Path, store: ox.Store) -> None:
 def small_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = small_project(tmp_path_factory.mktemp("small") / "project")
     assert lod("build", project).exit_code == 0
-    return project / "output"
+    return project / "output/latest"
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +214,7 @@ def test_rows_that_move_and_rows_that_come_change_no_other_iri(small_release: Pa
     rows = records(project / CLAIMS)
     write_records(project / CLAIMS, [rows[2], rows[0] | {"id": "c0"}, rows[1], rows[0]])
     assert lod("build", project).exit_code == 0
-    before, after = set(quads(small_release)), set(quads(project / "output"))
+    before, after = set(quads(small_release)), set(quads(project / "output/latest"))
     moved = {(f"row/claims-{claim}", "csvw#rownum") for claim in ("c1", "c2", "c3")}
     moved.add(("input/records%2Fclaims.csv", "sha256"))
     come = {quad for quad in after - before if {"c0", "claims-c0"} & set(map(_last, (quad.subject, quad.object)))}
@@ -230,5 +230,5 @@ def _last(node: ox.NamedNode | ox.Literal) -> str:
 
 def test_the_published_files_hold_to_the_shapes() -> None:
     """What a build writes of itself, beside the records, is held to the same shapes."""
-    report = validate_files([ROOT / "output" / "dataset.nq"], [ROOT / "shapes"])
+    report = validate_files([ROOT / "output/latest/dataset.nq"], [ROOT / "shapes"])
     assert [(result.shape, result.focus.value) for result in report.results] == []

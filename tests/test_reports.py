@@ -372,7 +372,7 @@ def test_a_report_of_no_known_form_is_refused_before_the_work(tiny: Path) -> Non
 
 def test_a_release_holds_its_report_in_three_forms(tiny: Path) -> None:
     assert lod("build", tiny).exit_code == 0
-    assert "The data conforms to the shapes." in (tiny / "output/report.html").read_text(encoding="utf-8")
-    assert json.loads((tiny / "output/report.json").read_text(encoding="utf-8"))["conforms"] is True
-    graph = Graph().parse(tiny / "output/report.ttl", format="turtle")
+    assert "The data conforms to the shapes." in (tiny / "output/latest/report.html").read_text(encoding="utf-8")
+    assert json.loads((tiny / "output/latest/report.json").read_text(encoding="utf-8"))["conforms"] is True
+    graph = Graph().parse(tiny / "output/latest/report.ttl", format="turtle")
     assert list(graph.objects(None, SH.conforms)) == [Literal(True)]

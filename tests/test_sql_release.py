@@ -36,7 +36,7 @@ def test_a_database_is_published_like_a_file(stored: Callable[[str], Store], kin
     project = project_of(store)
     result = lod("build", project)
     assert result.exit_code == 1, result.output
-    release, name = project / "output", f"{store.database.address}#people"
+    release, name = project / "output/latest", f"{store.database.address}#people"
     assert [(row["file"], row["row"], row["column"], row["value"]) for row in rejected(release)] == [
         (name, "2", "lang", "english")
     ]
@@ -50,7 +50,7 @@ def test_the_run_names_the_database_and_nothing_tells_the_password(stored: Calla
     store.fill(*PEOPLE)
     project = project_of(store)
     result = lod("build", project)
-    release = project / "output"
+    release = project / "output/latest"
     used = {quad.object.value for quad in quads(release) if quad.predicate.value == RUN_USED}
     (database,) = (node for node in used if "/input/" in node)
     hashes = [

@@ -11,22 +11,29 @@ from lod.cli.tell import progress, tell, told, write_report
 
 @click.command()
 @PROJECT
-@click.option("--output", type=PATH, help="The release's folder (default: the project's, output/).")
+@click.option("--output", type=PATH, help="The folder of the releases (default: the project's, output/).")
+@click.option("--replace", is_flag=True, help="Overwrite this version of the release where it is there and differs.")
 @REPORT
 @talk
 @click.pass_context
 def build(
-    ctx: click.Context, project: Path, output: Path | None, report: Path | None, verbose: bool, quiet: bool
+    ctx: click.Context,
+    project: Path,
+    output: Path | None,
+    replace: bool,
+    report: Path | None,
+    verbose: bool,
+    quiet: bool,
 ) -> None:
     """Map, validate and publish a project (a folder with lod.toml)."""
     from lod.pipeline import build as build_project
     from lod.project import read_project
 
     with told(verbose, quiet, report, project), progress(quiet) as observe:
-        outcome = build_project(read_project(project), output, observe)
+        outcome = build_project(read_project(project), output, observe, replace_version=replace)
     tell(outcome, verbose, quiet)
     write_report(outcome, report, project)
-    click.echo(f"{outcome.release}: {outcome.statements} statements")
+    click.echo(f"{outcome.release}: {outcome.statements} statements{'' if outcome.fresh else ', as it was'}")
     ctx.exit(FINDINGS if outcome.findings else 0)
 
 
@@ -52,7 +59,7 @@ def check(ctx: click.Context, project: Path, report: Path | None, vocabulary: bo
 @click.command()
 @click.argument("claim")
 @click.option("--project", type=PATH, default=".", help="The project's folder (default: here).")
-@click.option("--release", type=PATH, help="The release's folder (default: the project's, output/).")
+@click.option("--release", type=PATH, help="The release's folder (default: the project's, output/latest).")
 @format_option("text", "json", "ttl")
 def trace(claim: str, project: Path, release: Path | None, format_: str) -> None:
     """Show the trail of CLAIM (an id or IRI): quote, source, sources behind it, and the input row."""
@@ -71,8 +78,9 @@ def trace(claim: str, project: Path, release: Path | None, format_: str) -> None
 
 def _release_of(project: Path) -> Path:
     from lod.project import read_project
+    from lod.release import LATEST
 
-    return project / read_project(project).output
+    return project / read_project(project).output / LATEST
 
 
 @click.command()

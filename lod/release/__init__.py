@@ -1,8 +1,18 @@
-"""Releases: everything is written into a staging folder, and renamed whole into its place."""
+"""Releases: everything is written into a staging folder, which is renamed whole, and never changes after that."""
 
 from lod.release.manifest import MANIFEST
 from lod.release.run import Used, released_time, run_quads
-from lod.release.stage import check_target, staged
+from lod.release.stage import LATEST, check_target, publish, staged
 from lod.release.write import write_release
 
-__all__ = ["MANIFEST", "Used", "check_target", "released_time", "run_quads", "staged", "write_release"]
+__all__ = [
+    "LATEST",
+    "MANIFEST",
+    "Used",
+    "check_target",
+    "publish",
+    "released_time",
+    "run_quads",
+    "staged",
+    "write_release",
+]

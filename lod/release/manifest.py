@@ -14,7 +14,10 @@ MANIFEST = "manifest.json"
 
 def write_manifest(folder: Path, dataset: Dataset, statements: int, accounts: Iterable[Account]) -> None:
     """Write `manifest.json` over the files that are in the folder."""
-    files = {path.name: {"bytes": path.stat().st_size, "sha256": sha256(path)} for path in sorted(folder.iterdir())}
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = {
+        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256(path)} for path in paths
+    }
     document = {
         "title": dataset.title,
         "version": dataset.version,
@@ -28,13 +31,35 @@ def write_manifest(folder: Path, dataset: Dataset, statements: int, accounts: It
 
 
 def released_files(folder: Path) -> set[str]:
-    """Return the names of a release's files, the manifest's too; none where the folder has no manifest of ours."""
+    """Return the names at the top of a release, the manifest's too; none where the folder has no manifest of ours."""
+    files = _files(folder)
+    return {MANIFEST, *(name.partition("/")[0] for name in files)} if files else set()
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """Return the names of the files that are not the same in two releases; the manifest's where it alone differs."""
+    here, there = _files(one), _files(other)
+    names = sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
+    same = (
+        not names and (other / MANIFEST).exists() and (one / MANIFEST).read_bytes() == (other / MANIFEST).read_bytes()
+    )
+    return names if names or same else [MANIFEST]
+
+
+def _files(folder: Path) -> dict[str, object]:
     try:
-        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return set()
+        document = json.loads(_text(folder))
+    except ValueError:
+        return {}
     files = document.get("files") if isinstance(document, dict) else None
-    return {MANIFEST, *files} if isinstance(files, dict) else set()
+    return files if isinstance(files, dict) else {}
+
+
+def _text(folder: Path) -> str:
+    try:
+        return (folder / MANIFEST).read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def sha256(path: Path) -> str:
