@@ -8,8 +8,11 @@ from os.path import relpath
 from pathlib import Path
 from typing import Any
 
+import ibis.expr.types as ir
+
 from lod.compile import Graph, Policy, compile_mapping, reject, unlink
 from lod.engine import Engine, open_engine
+from lod.entities import entity_statements
 from lod.errors import Position, ProjectError, Refused, did_you_mean
 from lod.formats import Prologue
 from lod.functions import bind, files_read
@@ -17,8 +20,9 @@ from lod.mapping import read_mappings
 from lod.mapping.model import LogicalSource, Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
-from lod.quad import quads_table
+from lod.quad import TRIPLE, quads_table
 from lod.release import Used, check_target, publish, run_quads, staged, write_release
+from lod.release.documents import DocumentWriter, entities
 from lod.release.manifest import sha256, write_manifest
 from lod.statements import in_order
 from lod.terms import RDF_TYPE
@@ -131,10 +135,17 @@ class _Prepared:
         run = quads_table(described)
         graphs = [row["graph"] for row in self.engine.rows(view.select("graph").distinct())]
         graphs += [name for name in run["graph"].unique().to_pylist() if name not in graphs]
+        prologue = _prologue(self.project, self.mapping)
         batches = in_order(self.engine, self.graph.tables, run)
-        return write_release(
-            folder, batches, graphs, _prologue(self.project, self.mapping), self.report, self.graph.rejections
-        )
+        count = write_release(folder, batches, graphs, prologue, self.report, self.graph.rejections)
+        self._write_documents(folder, view.select(*TRIPLE).union(self.engine.materialise("run", run)), prologue)
+        return count
+
+    def _write_documents(self, folder: Path, statements: ir.Table, prologue: Prologue) -> None:
+        base, writer = prologue.base, DocumentWriter(folder, prologue)
+        found = entity_statements(self.engine, statements, self.project.entities, base, f"{base}dataset")
+        for entity in entities(found, base):
+            writer.write(entity)
 
 
 @contextmanager

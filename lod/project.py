@@ -8,6 +8,8 @@ Tables and keys of lod.toml:
                on_violation ("refuse", the default, or "reject"),
                on_error ("reject", the default: a record of which a term cannot be made; or "term": that term alone),
                functions (a Python file of the project's own), allow_hosts (those that sources may be fetched from)
+    [release]  entities (which nodes have documents of their own, by what their IRI goes on with behind the base;
+               default event, claim, source, agent and variable)
 """
 
 import re
@@ -37,8 +39,10 @@ _KEYS = {
         "publisher_url",
     ),
     "build": ("mappings", "shapes", "output", "context", "on_violation", "on_error", "functions", "allow_hosts"),
+    "release": ("entities",),
 }
 _REQUIRED = _KEYS["dataset"][:6]
+_ENTITIES = ("event", "claim", "source", "agent", "variable")
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Project:
     on_error: str = ON_ERROR[0]
     functions: str | None = None
     allow_hosts: tuple[str, ...] = ()
+    entities: tuple[str, ...] = _ENTITIES
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the mapping documents, each with the name that messages use; raise ProjectError for none."""
@@ -135,7 +140,16 @@ class _Reader:
             on_error=self._choice(build, "on_error", ON_ERROR),
             functions=self._text(build, "functions", "") or None,
             allow_hosts=self._texts(build, "allow_hosts"),
+            entities=self._entities(),
         )
+
+    def _entities(self) -> tuple[str, ...]:
+        release = self._table("release")
+        kinds = self._texts(release, "entities") if "entities" in release else _ENTITIES
+        for kind in kinds:
+            if not re.fullmatch(r"[A-Za-z0-9_-]+", kind):
+                raise self._error("entities", f"entities are words such as claim (for BASE/claim/c1), not {kind!r}")
+        return kinds
 
     def _dataset(self) -> Dataset:
         table = self._table("dataset")

@@ -145,6 +145,11 @@ class Compactor:
         return self._types.short(iris) if isinstance(iris, str) else self._types.shorts(iris)
 
 
+def one_or_many(values: list[str]) -> str:
+    """Return the value of a member, written out already: the one value, or an array of them."""
+    return values[0] if len(values) == 1 else f"[{', '.join(values)}]"
+
+
 def dumps(value: Any) -> str:
     """Return a value as JSON on one line."""
     return json.dumps(value, ensure_ascii=False)

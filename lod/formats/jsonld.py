@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from lod.arrow import buffer
-from lod.formats.compact import Compactor, dumps
+from lod.formats.compact import Compactor, dumps, one_or_many
 from lod.formats.rowwise import Fragment, Part, spell
 from lod.formats.sink import Prologue
 from lod.formats.subjects import Node, Object, nodes
@@ -26,7 +26,7 @@ class JsonLdSink:
 
     def start(self, stream: BinaryIO, prologue: Prologue) -> None:
         """Write the context, and the base beside it: in a context of its own a file would carry it to other places."""
-        context = prologue.context or dict(sorted(prologue.prefixes.items()))
+        context = prologue.jsonld_context
         self._stream, self._first = stream, {"": True}
         self._compactor = Compactor(context, prologue.base)
         whole = {"@base": prologue.base, **context} if prologue.base else context
@@ -134,8 +134,4 @@ def _members(predicate: str, objects: list[Object], compactor: Compactor) -> str
         for item in objects:
             spelling = compactor.spelling(predicate, *item[1:])
             values.setdefault(spelling.key, []).append(compactor.value(spelling, item.value))
-    return ", ".join(f"{dumps(key)}: {_one_or_many(found)}" for key, found in values.items())
-
-
-def _one_or_many(values: list[str]) -> str:
-    return values[0] if len(values) == 1 else f"[{', '.join(values)}]"
+    return ", ".join(f"{dumps(key)}: {one_or_many(found)}" for key, found in values.items())

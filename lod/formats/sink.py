@@ -13,12 +13,17 @@ class Prologue:
     """What a document says before its statements.
 
     base: the IRI that relative ones continue; prefixes: prefix to IRI; context: a JSON-LD context (the value of
-    "@context"), where the syntax has one.
+    "@context"), or nothing, and the prefixes are one.
     """
 
     base: str = ""
     prefixes: dict[str, str] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def jsonld_context(self) -> dict[str, Any]:
+        """The context that JSON-LD is spelled by."""
+        return self.context or dict(sorted(self.prefixes.items()))
 
 
 class Sink(Protocol):

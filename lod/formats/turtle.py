@@ -1,6 +1,7 @@
 """Turtle, one graph a document, grouped by subject. https://www.w3.org/TR/turtle/."""
 
 import re
+from collections.abc import Mapping
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -26,6 +27,44 @@ _BARE = {
 _NEXT = " ;\n    "
 
 
+def turtle_head(base: str, prefixes: Mapping[str, str]) -> str:
+    """Return the lines that a document begins with: base and prefixes."""
+    head = [f"@base <{base}> ."] if base else []
+    head += [f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(prefixes.items())]
+    return "".join(f"{line}\n" for line in head)
+
+
+class TurtleNodes:
+    """Writes nodes one by one, by the short forms of their names."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def node(self, node: Node) -> str:
+        """Write all about a subject, its classes first."""
+        pairs = sorted(node.pairs, key=lambda pair: (pair[0] != RDF_TYPE, pair[0]))
+        said = (f"{self.predicate(name)} {', '.join(map(self.object, objects))}" for name, objects in pairs)
+        return f"\n{self._names.short(node.subject)} {_NEXT.join(said)} .\n"
+
+    def predicate(self, iri: str) -> str:
+        """Write a predicate."""
+        return "a" if iri == RDF_TYPE else self._names.short(iri)
+
+    def object(self, item: Object) -> str:
+        """Write an object."""
+        if item.kind != Kind.LITERAL:
+            return self._names.short(item.value)
+        if not item.language and item.datatype in _BARE and re.fullmatch(_BARE[item.datatype], item.value):
+            return item.value
+        return f'"{TURTLE_ESCAPING.text(item.value)}{self.ending(item.datatype, item.language)}'
+
+    def ending(self, datatype: str | None, language: str | None) -> str:
+        """Write what closes a literal."""
+        if language:
+            return f'"@{language}'
+        return f'"^^{self._names.short(datatype)}' if datatype else '"'
+
+
 class TurtleSink:
     """Writes the statements of one graph ("" is the default graph) and passes over the others."""
 
@@ -36,9 +75,8 @@ class TurtleSink:
         """Write base and prefixes."""
         self._stream = stream
         self._names = Names(prologue.base, prologue.prefixes, "<", ">")
-        head = [f"@base <{prologue.base}> ."] if prologue.base else []
-        head += [f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(prologue.prefixes.items())]
-        stream.write("".join(f"{line}\n" for line in head).encode())
+        self._nodes = TurtleNodes(self._names)
+        stream.write(turtle_head(prologue.base, prologue.prefixes).encode())
 
     def take_rows(self, rows: Rows) -> None:
         """Write rows, a subject each; where the graph differs from row to row, statement by statement."""
@@ -55,34 +93,14 @@ class TurtleSink:
         """Write the statements of whole subjects."""
         for node in nodes(batch):
             if node.graph == self._graph:
-                self._write(node)
+                self._stream.write(self._nodes.node(node).encode())
 
     def finish(self) -> None:
         """Do nothing: every subject stands for itself."""
 
-    def _write(self, node: Node) -> None:
-        pairs = sorted(node.pairs, key=lambda pair: (pair[0] != RDF_TYPE, pair[0]))
-        said = (f"{self._predicate(name)} {', '.join(map(self._object, objects))}" for name, objects in pairs)
-        self._stream.write(f"\n{self._names.short(node.subject)} {_NEXT.join(said)} .\n".encode())
-
-    def _predicate(self, iri: str) -> str:
-        return "a" if iri == RDF_TYPE else self._names.short(iri)
-
-    def _object(self, item: Object) -> str:
-        if item.kind != Kind.LITERAL:
-            return self._names.short(item.value)
-        if not item.language and item.datatype in _BARE and re.fullmatch(_BARE[item.datatype], item.value):
-            return item.value
-        return f'"{TURTLE_ESCAPING.text(item.value)}{self._ending(item.datatype, item.language)}'
-
-    def _ending(self, datatype: str | None, language: str | None) -> str:
-        if language:
-            return f'"@{language}'
-        return f'"^^{self._names.short(datatype)}' if datatype else '"'
-
     def _said(self, predicate: str, statements: list[Statement], rows: Rows) -> list[Fragment]:
         """Return fragments of which a row has one: one object that may differ in type, or several that are constant."""
-        name = f"{self._predicate(predicate)} "
+        name = f"{self._nodes.predicate(predicate)} "
         terms = [
             terms
             for statement in statements
@@ -96,10 +114,10 @@ class TurtleSink:
     def _objects(self, terms: Terms) -> Fragment:
         texts, kind, datatype, language = terms.texts, terms.kind, terms.datatype, terms.language
         if isinstance(texts, str):
-            return (self._object(Object(texts, kind, datatype, language)),)
+            return (self._nodes.object(Object(texts, kind, datatype, language)),)
         if kind is not Kind.LITERAL:
             return (self._names.shorts(texts),)
-        quoted: Fragment = ('"', TURTLE_ESCAPING.array(texts), self._ending(datatype, language))
+        quoted: Fragment = ('"', TURTLE_ESCAPING.array(texts), self._nodes.ending(datatype, language))
         return quoted if language or datatype not in _BARE else _bare(texts, _BARE[datatype], quoted)
 
 

@@ -14,12 +14,12 @@ import pyarrow as pa
 from lod.errors import ReleaseError
 from lod.formats import JSONLD, NQUADS, TURTLE, Format, Prologue, Sink, feed, open_sink
 from lod.outcome import Rejection
+from lod.release.documents import CONTEXT
 from lod.rows import Rows
 from lod.validation import Report, as_html, as_json, as_turtle
 
 DATASET = "dataset"
 DATASET_FILE = DATASET + NQUADS.suffix
-CONTEXT = "context.jsonld"
 REJECTED = "rejected.csv"
 
 
@@ -44,7 +44,7 @@ def write_release(
 
     Return how many statements there are.
     """
-    (folder / CONTEXT).write_text(_json({"@context": prologue.context}), encoding="utf-8")
+    (folder / CONTEXT).write_text(_json({"@context": prologue.jsonld_context}), encoding="utf-8")
     (folder / "report.ttl").write_text(as_turtle(report), encoding="utf-8")
     (folder / "report.json").write_text(as_json(report), encoding="utf-8")
     (folder / "report.html").write_text(as_html(report), encoding="utf-8")

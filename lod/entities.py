@@ -1,0 +1,119 @@
+"""Entities: what a document about each of them says.
+
+It holds all about the entity and about what belongs to it (a claim's value and quote, the row that describes it), each
+statement that points at it, and class and label of whatever else is named. An event's document holds its claims and
+their sources too, so that all of it is one click away.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from lod.engine import Engine, sql_text, table_name
+from lod.quad import TRIPLE
+from lod.terms import RDF_TYPE, Kind
+from lod.vocab import CSVW, RDFS, SCHEMA
+
+TERMS = TRIPLE[:-1]
+
+
+def entity_statements(
+    engine: Engine, statements: ir.Table, kinds: Sequence[str], base: str, apart: str
+) -> Iterator[pa.RecordBatch]:
+    """Stream the documents of entities: `document` (an entity's IRI) and a statement's `TERMS`, sorted, none twice.
+
+    kinds: what an entity's IRI goes on with behind the base (`claim` for `claim/c1`); apart: the data set's IRI, which
+    names every entity and belongs to none.
+    """
+    tables = _Tables(engine, _words(kinds, base))
+    tables.take("said", statements.filter(statements.subject != apart).select(*TERMS).distinct())
+    tables.keep("homes", _HOMES)
+    tables.keep("inner", _INNER)
+    held = [tables.keep("held", _HELD)]
+    while tables.count("held"):
+        tables.say(known=_together(held))
+        held.append(tables.keep("held", _NEXT))
+    tables.keep("held", _together(held))
+    tables.keep("about", _ABOUT)
+    found = tables.keep("documents", _NAMED)
+    return engine.batches(engine.table(found).order_by("document", *TERMS))
+
+
+# Nodes with a document of their own, and those that belong to the documents of others.
+_HOMES = "SELECT DISTINCT subject AS node FROM {said} WHERE {starts}"
+_INNER = "SELECT DISTINCT subject AS node FROM {said} WHERE {below} AND NOT ({starts})"
+
+# Which nodes a document describes in full: its entity and the rows of that; of an event its claims and their sources.
+_HELD = """
+SELECT node AS document, node FROM {homes}
+UNION SELECT object, subject FROM {said} JOIN {homes} ON node = object WHERE predicate = {describes}
+UNION SELECT object, subject FROM {said} JOIN {homes} ON node = object WHERE predicate = {subject_of}
+UNION SELECT claim.object, source.object FROM {said} AS claim JOIN {said} AS source ON source.subject = claim.subject
+    JOIN {homes} ON node = claim.object WHERE claim.predicate = {subject_of} AND source.predicate = {appearance}
+"""
+
+# What belongs to these.
+_NEXT = """
+SELECT DISTINCT document, object AS node FROM {held} AS held JOIN {said} ON subject = held.node JOIN {inner} AS inside
+    ON inside.node = object WHERE kind = {iri}
+EXCEPT SELECT document, node FROM ({known})
+"""
+
+_ABOUT = """
+SELECT document, {terms} FROM {held} JOIN {said} ON subject = node
+UNION SELECT object, {terms} FROM {said} JOIN {homes} ON node = object WHERE kind = {iri}
+"""
+
+# Class and label of what is named there, and has no description there.
+_NAMED = """
+WITH named AS (
+    SELECT document, object AS node FROM {about} WHERE kind = {iri} UNION SELECT document, subject FROM {about}
+    EXCEPT SELECT document, node FROM {held}
+)
+SELECT document, {terms} FROM {about}
+UNION SELECT document, {terms} FROM named JOIN {said} ON subject = node WHERE predicate IN ({names})
+"""
+
+
+def _words(kinds: Sequence[str], base: str) -> dict[str, str]:
+    starts = (f"starts_with(subject, {sql_text(f'{base}{kind}/')})" for kind in kinds)
+    return {
+        "terms": ", ".join(TERMS),
+        "starts": " OR ".join(starts),
+        "below": f"starts_with(subject, {sql_text(base)})",
+        "iri": str(int(Kind.IRI)),
+        "subject_of": sql_text(SCHEMA + "about"),
+        "appearance": sql_text(SCHEMA + "appearance"),
+        "describes": sql_text(CSVW + "describes"),
+        "names": f"{sql_text(RDF_TYPE)}, {sql_text(RDFS + 'label')}",
+    }
+
+
+def _together(names: Sequence[str]) -> str:
+    return " UNION ALL ".join(f"SELECT document, node FROM {name}" for name in names)  # noqa: S608  # names are ours
+
+
+class _Tables:
+    """Tables of the engine by the names that queries have for them in braces."""
+
+    def __init__(self, engine: Engine, words: dict[str, str]) -> None:
+        self._engine, self._words = engine, words
+
+    def say(self, **words: str) -> None:
+        """Say what further words in braces stand for."""
+        self._words |= words
+
+    def take(self, name: str, expression: ir.Table) -> str:
+        """Compute an expression into a table; return its name in the engine."""
+        self._words[name] = table_name(self._engine.materialise(name, expression))
+        return self._words[name]
+
+    def keep(self, name: str, query: str) -> str:
+        """Compute a query into a table; return its name in the engine."""
+        return self.take(name, self._engine.view(name, query.format_map(self._words)))
+
+    def count(self, name: str) -> int:
+        """Return how many rows a table has."""
+        table = self._engine.table(self._words[name])
+        return int(self._engine.rows(table.aggregate(rows=table.count()))[0]["rows"])
