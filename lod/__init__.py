@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from lod.pipeline import Outcome, build, check
     from lod.project import Project, read_project
     from lod.starter import init
-    from lod.trail import Step, trace
+    from lod.steps import Step
+    from lod.trail import trace
     from lod.validate import validate_files
     from lod.validation import Report
 
@@ -65,7 +66,7 @@ _HOMES = {
     "Project": "lod.project",
     "ReadOptions": "lod.options",
     "Report": "lod.validation",
-    "Step": "lod.trail",
+    "Step": "lod.steps",
     "Trace": "lod.explain",
     "ValidateOptions": "lod.options",
     "build": "lod.pipeline",

@@ -1,8 +1,8 @@
 """Entities: what a document about each of them says.
 
-It holds all about the entity and about what belongs to it (a claim's value and quote, the row that describes it), each
-statement that points at it, and class and label of whatever else is named. An event's document holds its claims and
-their sources too, so that all of it is one click away.
+It holds all about the entity, about what belongs to it (a claim's value and quote, the row that describes it) and about
+what it derives from, source behind source; each statement that points at it; and class and label of whatever else is
+named. An event's document holds its claims in the same way, so that all of it is one click away.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ import pyarrow as pa
 from lod.engine import Engine, sql_text, table_name
 from lod.quad import TRIPLE
 from lod.terms import RDF_TYPE, Kind
-from lod.vocab import CSVW, RDFS, SCHEMA
+from lod.vocab import CSVW, PROV, RDFS, SCHEMA
 
 TERMS = TRIPLE[:-1]
 
@@ -44,19 +44,18 @@ def entity_statements(
 _HOMES = "SELECT DISTINCT subject AS node FROM {said} WHERE {starts}"
 _INNER = "SELECT DISTINCT subject AS node FROM {said} WHERE {below} AND NOT ({starts})"
 
-# Which nodes a document describes in full: its entity and the rows of that; of an event its claims and their sources.
+# Which nodes a document describes in full: its entity, the rows of that, and the claims about it.
 _HELD = """
 SELECT node AS document, node FROM {homes}
 UNION SELECT object, subject FROM {said} JOIN {homes} ON node = object WHERE predicate = {describes}
 UNION SELECT object, subject FROM {said} JOIN {homes} ON node = object WHERE predicate = {subject_of}
-UNION SELECT claim.object, source.object FROM {said} AS claim JOIN {said} AS source ON source.subject = claim.subject
-    JOIN {homes} ON node = claim.object WHERE claim.predicate = {subject_of} AND source.predicate = {appearance}
 """
 
-# What belongs to these.
+# What belongs to these, and what they derive from.
 _NEXT = """
-SELECT DISTINCT document, object AS node FROM {held} AS held JOIN {said} ON subject = held.node JOIN {inner} AS inside
-    ON inside.node = object WHERE kind = {iri}
+SELECT DISTINCT document, object AS node FROM {held} AS held JOIN {said} ON subject = held.node
+    WHERE object IN (SELECT node FROM {inner}) AND kind = {iri}
+    OR object IN (SELECT node FROM {homes}) AND predicate = {derived}
 EXCEPT SELECT document, node FROM ({known})
 """
 
@@ -84,7 +83,7 @@ def _words(kinds: Sequence[str], base: str) -> dict[str, str]:
         "below": f"starts_with(subject, {sql_text(base)})",
         "iri": str(int(Kind.IRI)),
         "subject_of": sql_text(SCHEMA + "about"),
-        "appearance": sql_text(SCHEMA + "appearance"),
+        "derived": sql_text(PROV + "wasDerivedFrom"),
         "describes": sql_text(CSVW + "describes"),
         "names": f"{sql_text(RDF_TYPE)}, {sql_text(RDFS + 'label')}",
     }

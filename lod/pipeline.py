@@ -24,6 +24,8 @@ from lod.quad import TRIPLE, quads_table
 from lod.release import Used, check_target, publish, run_quads, staged, write_release
 from lod.release.documents import DocumentWriter, entities
 from lod.release.manifest import sha256, write_manifest
+from lod.release.pages import PageWriter
+from lod.release.pages.view import Site
 from lod.statements import in_order
 from lod.terms import RDF_TYPE
 from lod.triples import members, triples
@@ -142,10 +144,13 @@ class _Prepared:
         return count
 
     def _write_documents(self, folder: Path, statements: ir.Table, prologue: Prologue) -> None:
-        base, writer = prologue.base, DocumentWriter(folder, prologue)
-        found = entity_statements(self.engine, statements, self.project.entities, base, f"{base}dataset")
-        for entity in entities(found, base):
+        base, kinds = prologue.base, self.project.entities
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        writer, pages = DocumentWriter(folder, prologue), PageWriter(folder, _site(self.project), prologue)
+        for entity in entities(entity_statements(self.engine, statements, kinds, base, f"{base}dataset"), base):
             writer.write(entity)
+            pages.write(entity)
+        pages.finish(files)
 
 
 @contextmanager
@@ -216,6 +221,20 @@ def _used(project: Project, mapping: Mapping, graph: Graph) -> Iterator[Used]:
     for role, files in (("mapping", project.mapping_files()), ("shapes", project.shape_files())):
         for path, name in files:
             yield Used(role, name, sha256(path))
+
+
+def _site(project: Project) -> Site:
+    dataset = project.dataset
+    return Site(
+        dataset.base,
+        dataset.title,
+        dataset.description,
+        dataset.language,
+        dataset.version,
+        dataset.license,
+        dataset.publisher,
+        project.entities,
+    )
 
 
 def _prologue(project: Project, mapping: Mapping) -> Prologue:

@@ -17,7 +17,7 @@ from lod.vocab import CSVW, NS, PREFIXES
 from lod.whole import whole_files
 
 if TYPE_CHECKING:
-    from lod.trail import Step
+    from lod.steps import Step
 
 # Nothing in a text is taken for markup or for the name of an emoji.
 _AS_WRITTEN: Final[dict[str, Any]] = {"highlight": False, "markup": False, "emoji": False}

@@ -16,7 +16,7 @@ from small import BASE, MAIN, PEOPLE, append, contents, copied, lod, lod_process
 
 from lod.cli import main
 from lod.show import trail_text
-from lod.trail import Step
+from lod.steps import Step
 
 HEAVY = {"duckdb", "ibis", "pyarrow", "pyoxigraph", "pyshacl", "rdflib", "rich", "ruamel"}
 UNUSED = {"pandas", "rdflib", "pyshacl", "psycopg", "pymysql", "python_calamine", "pyspark"}

@@ -16,7 +16,7 @@ from lod.release.slug import slug
 
 KINDS = ("event", "claim", "source", "agent", "variable")
 RDF, RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
-ABOUT, APPEARANCE = "http://schema.org/about", "http://schema.org/appearance"
+ABOUT, DERIVED = "http://schema.org/about", "http://www.w3.org/ns/prov#wasDerivedFrom"
 DESCRIBES = "http://www.w3.org/ns/csvw#describes"
 
 Triples = set[ox.Triple]
@@ -53,15 +53,19 @@ def document(iri: str, said: dict[str, Triples], into: dict[str, Triples]) -> Tr
     def pointing(predicate: str) -> set[str]:
         return {triple.subject.value for triple in into[iri] if triple.predicate.value == predicate}
 
-    claims = pointing(ABOUT)
-    read_in = {each.object.value for claim in claims for each in said[claim] if each.predicate.value == APPEARANCE}
-    held = {iri} | claims | read_in | pointing(DESCRIBES)
+    held = {iri} | pointing(ABOUT) | pointing(DESCRIBES)
     waiting = list(held)
     while waiting:
-        named = {each.object.value for each in said[waiting.pop()] if isinstance(each.object, ox.NamedNode)}
-        inside = {node for node in named if node.startswith(BASE) and node in said and kind_of(node) not in KINDS}
-        waiting += inside - held
-        held |= inside
+        found = {
+            each.object.value
+            for each in said[waiting.pop()]
+            if isinstance(each.object, ox.NamedNode)
+            and each.object.value in said
+            and each.object.value.startswith(BASE)
+            if kind_of(each.object.value) not in KINDS or each.predicate.value == DERIVED
+        }
+        waiting += found - held
+        held |= found
     whole = into[iri].union(*(said[node] for node in held))
     named = {each.object.value for each in whole if isinstance(each.object, ox.NamedNode)}
     named |= {each.subject.value for each in whole}
@@ -81,7 +85,8 @@ def test_a_document_holds_what_belongs_to_its_entity_and_what_points_at_it(relea
 def test_there_is_a_document_for_each_entity_and_the_manifest_names_it(release: Path) -> None:
     documents = {name for name in manifest(release)["files"] if "/" in name}
     entities = {iri.removeprefix(BASE) for iri in expected(release)}
-    assert documents == {f"{entity}{suffix}" for entity in entities for suffix in (".ttl", ".jsonld")}
+    expected_names = {f"{entity}{suffix}" for entity in entities for suffix in (".ttl", ".jsonld", ".html")}
+    assert documents == expected_names | {f"{kind}/index.html" for kind in KINDS}
 
 
 def load(path: Path) -> list[dict[str, Any]]:

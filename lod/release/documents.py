@@ -39,8 +39,13 @@ def entities(batches: Iterable[pa.RecordBatch], base: str) -> Iterator[Entity]:
     """Yield the entities of batches (`document` and a statement's terms), sorted by document and subject."""
     rows = (row for batch in batches for row in zip(*(batch[name].to_pylist() for name in _COLUMNS), strict=True))
     for iri, own in groupby(rows, key=itemgetter(0)):
-        kind, _, name = iri.removeprefix(base).partition("/")
-        yield Entity(iri, f"{kind}/{slug(name)}", tuple(_nodes(own)))
+        yield Entity(iri, path_of(iri, base), tuple(_nodes(own)))
+
+
+def path_of(iri: str, base: str) -> str:
+    """Return the path of an entity's documents in the release, without suffix."""
+    kind, _, name = iri.removeprefix(base).partition("/")
+    return f"{kind}/{slug(name)}"
 
 
 def _nodes(rows: Iterable[tuple[str, ...]]) -> Iterator[Node]:

@@ -1,0 +1,116 @@
+"""Pages for people: one for each entity, lists of them, and a front page. No script, nothing from another host.
+
+https://jinja.palletsprojects.com/ escapes every value; JSON-LD is written so that nothing in it closes its element.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from lod.formats import JSONLD, TURTLE, Prologue
+from lod.formats.compact import Compactor
+from lod.formats.frame import framed
+from lod.release.documents import Entity
+from lod.release.pages.claim import Claim
+from lod.release.pages.plot import plot
+from lod.release.pages.view import Link, Site, View
+from lod.steps import walk
+from lod.vocab import SCHEMA
+
+HTML = ".html"
+STYLE = "style.css"
+_PAGE_ROWS = 500
+_CLAIM, _WITHDRAWN, _EVENT = "claim", "withdrawn claim", "event"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entity in a list: its page and label, and what kind of it it is."""
+
+    link: Link
+    note: str
+
+
+class PageWriter:
+    """Writes the pages of entities below a folder; `finish` writes the lists and the front page."""
+
+    def __init__(self, folder: Path, site: Site, prologue: Prologue) -> None:
+        self._folder, self._site = folder, site
+        self._compactor = Compactor(dict(sorted(prologue.prefixes.items())), site.base)
+        self._head = {"@base": site.base, **dict(sorted(prologue.prefixes.items()))}
+        self._templates = Environment(
+            loader=PackageLoader("lod.release.pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals |= {"site": site, "plural": _plural}
+        self._listed: dict[str, list[Listed]] = defaultdict(list)
+
+    def write(self, entity: Entity) -> None:
+        """Write the page of an entity."""
+        view = View(entity, self._site)
+        classes = view.classes(view.iri)
+        template, parts = self._parts(view, classes)
+        data = framed(entity.iri, entity.nodes, self._compactor)
+        data = f'{{"@context": {json.dumps(self._head, ensure_ascii=False)},{data.removeprefix("{")}'
+        more = {"view": view, "classes": classes, "data": _kept_inside(data), "formats": (TURTLE, JSONLD), **parts}
+        self._write(f"{entity.path}{HTML}", template, **more)
+        kind, _, name = entity.path.partition("/")
+        link = Link(view.label.text, view.label.language, f"{name}{HTML}")
+        self._listed[kind].append(Listed(link, ", ".join(each for each in classes if each not in (kind, "entity"))))
+
+    def finish(self, files: Sequence[Path]) -> None:
+        """Write the lists, the front page and the style sheet; `files` of the release are offered on the front page."""
+        for kind, listed in sorted(self._listed.items()):
+            self._write_list(kind, listed)
+        events = self._listed.get(_EVENT, [])[:_PAGE_ROWS]
+        counts = [(kind, len(listed)) for kind, listed in sorted(self._listed.items())]
+        offered = [(path.name, path.stat().st_size) for path in files]
+        self._write("index.html", "index.html", counts=counts, events=events, files=offered)
+        (self._folder / STYLE).write_bytes(resources.files("lod.release.pages").joinpath(STYLE).read_bytes())
+
+    def _write_list(self, kind: str, listed: Sequence[Listed]) -> None:
+        count = -(-len(listed) // _PAGE_ROWS)
+        names = [f"index{f'-{number}' if number else ''}{HTML}" for number in range(count)]
+        for number, name in enumerate(names):
+            rows = listed[number * _PAGE_ROWS : (number + 1) * _PAGE_ROWS]
+            self._write(f"{kind}/{name}", "list.html", kind=kind, rows=rows, total=len(listed), names=names, here=name)
+
+    def _write(self, path: str, template: str, **parts: Any) -> None:
+        text = self._templates.get_template(template).render(**parts)
+        (self._folder / path).write_text(text, encoding="utf-8")
+
+    def _parts(self, view: View, classes: Sequence[str]) -> tuple[str, dict[str, Any]]:
+        if _EVENT in classes:
+            return "event.html", {"groups": _groups(view)}
+        if _CLAIM in classes or _WITHDRAWN in classes:
+            return "claim.html", {"claim": Claim(view, view.iri), "trail": walk(view, view.iri)}
+        return "entity.html", {}
+
+
+def _groups(view: View) -> list[tuple[Link, list[Claim], Any]]:
+    """Return an event's claims by variable, each with its picture, those with one first."""
+    claims = [Claim(view, iri) for iri in view.subjects(SCHEMA + "about", view.iri)]
+    ordered = sorted(claims, key=lambda claim: (claim.variable.text, claim.iri))
+    groups = [(variable, list(same)) for variable, same in groupby(ordered, key=lambda claim: claim.variable)]
+    pictured = [(variable, same, plot(same)) for variable, same in groups]
+    return sorted(pictured, key=lambda group: (group[2] is None, -len(group[1]), group[0].text))
+
+
+def _kept_inside(data: str) -> Markup:
+    """Return JSON in which nothing can end the script element that it stands in, nor begin a comment there."""
+    return Markup(data.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&"}))  # noqa: S704  # escaped here
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

@@ -1,0 +1,120 @@
+"""What templates ask of an entity: labels, texts and links."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lod.formats.subjects import Object
+from lod.release.documents import Entity, path_of
+from lod.terms import RDF_TYPE, Kind
+from lod.vocab import CSVW, NS, RDFS, SCHEMA
+
+_LABELS = (RDFS + "label", SCHEMA + "name", SCHEMA + "headline", SCHEMA + "text", NS + "asWorded")
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages have in common: the data set's base, title, version and licence, and which entities have pages."""
+
+    base: str
+    title: str
+    description: str
+    language: str
+    version: str
+    license: str
+    publisher: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What is shown for a node or a literal: its text and language, and where it leads, if it leads anywhere."""
+
+    text: str
+    language: str | None = None
+    href: str | None = None
+
+
+class View:
+    """An entity, as pages see it. Paths lead from the folder that the entity's page is in."""
+
+    def __init__(self, entity: Entity, site: Site) -> None:
+        self.iri, self.path = entity.iri, entity.path
+        self._nodes, self._site = entity.by_subject, site
+
+    @property
+    def kind(self) -> str:
+        """The word that the entity's IRI goes on with behind the base."""
+        return self.path.partition("/")[0]
+
+    @property
+    def label(self) -> Link:
+        """The entity's label."""
+        return self.link(self.iri)
+
+    def items(self, subject: str, predicate: str) -> list[Object]:
+        """Return the objects of a subject's predicate."""
+        pairs = self._nodes[subject].pairs if subject in self._nodes else ()
+        return [item for name, found in pairs if name == predicate for item in found]
+
+    def objects(self, subject: str, predicate: str) -> list[str]:
+        """Return the lexical forms of the objects of a subject's predicate."""
+        return [item.value for item in self.items(subject, predicate)]
+
+    def object(self, subject: str, predicate: str) -> str | None:
+        """Return the first of these, or None."""
+        return next(iter(self.objects(subject, predicate)), None)
+
+    def rows(self, node: str) -> list[str]:
+        """Return the rows that describe a node."""
+        return self.subjects(CSVW + "describes", node)
+
+    def subjects(self, predicate: str, target: str) -> list[str]:
+        """Return the nodes that point at one."""
+        return [iri for iri in self._nodes if target in self.objects(iri, predicate)]
+
+    def classes(self, iri: str) -> list[str]:
+        """Return the names of a node's classes."""
+        return [name_of(each) for each in self.objects(iri, RDF_TYPE)]
+
+    def link(self, iri: str) -> Link:
+        """Return what is shown for a node."""
+        found = next((item for each in _LABELS for item in self.items(iri, each)), None)
+        text = found.value if found else name_of(iri) if iri.startswith(NS) else iri.removeprefix(self._site.base)
+        return Link(text, found.language if found else None, self._href(iri))
+
+    def links(self, subject: str, predicate: str) -> list[Link]:
+        """Return what is shown for the objects of a subject's predicate."""
+        return [self.shown(item) for item in self.items(subject, predicate)]
+
+    def shown(self, item: Object) -> Link:
+        """Return what is shown for an object."""
+        return self.link(item.value) if item.kind != Kind.LITERAL else Link(item.value, item.language)
+
+    def properties(self, subject: str, passed: Sequence[str] = ()) -> Iterator[tuple[str, list[Link]]]:
+        """Yield the name and values of each property, but for the labels and those whose names are passed over."""
+        for predicate, items in self._nodes[subject].pairs if subject in self._nodes else ():
+            if predicate not in (RDF_TYPE, *_LABELS[:3]) and name_of(predicate) not in passed:
+                yield name_of(predicate), [self.shown(item) for item in items]
+
+    def pointing(self) -> Iterator[tuple[str, list[Link]]]:
+        """Yield the names of properties by which other nodes point at the entity, and these nodes."""
+        found: dict[str, list[Link]] = {}
+        for node in self._nodes.values():
+            for predicate, items in node.pairs:
+                if self.iri in (item.value for item in items if item.kind != Kind.LITERAL):
+                    found.setdefault(name_of(predicate), []).append(self.link(node.subject))
+        yield from sorted(found.items())
+
+    def _href(self, iri: str) -> str | None:
+        path = path_of(iri, self._site.base)
+        if iri in self._nodes and path.partition("/")[0] in self._site.kinds:
+            return f"../{path}.html"
+        outside = iri.startswith(("http://", "https://")) and not iri.startswith(self._site.base)
+        return iri if outside else None
+
+
+def name_of(iri: str) -> str:
+    """Return the last word of an IRI, as words."""
+    return _WORDS.sub(" ", re.split(r"[/#]", iri.rstrip("/#"))[-1]).lower()
