@@ -17,7 +17,7 @@ from lod.errors import InputError, LodError, MappingError, ProjectError, Refused
 
 if TYPE_CHECKING:
     from lod.draft import draft_shapes
-    from lod.explain import Plan, Trace, explain, explain_node
+    from lod.explain import Plan, Trace, explain_node, explain_plan
     from lod.map import Mapped, map_files
     from lod.options import MapOptions, ReadOptions, ValidateOptions
     from lod.pipeline import Outcome, build, check
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from lod.trail import trace
     from lod.validate import validate_files
     from lod.validation import Report
+    from lod.verify import Breach, verify_release
 
 __all__ = [
+    "Breach",
     "InputError",
     "LodError",
     "MapOptions",
@@ -49,16 +51,18 @@ __all__ = [
     "build",
     "check",
     "draft_shapes",
-    "explain",
     "explain_node",
+    "explain_plan",
     "init",
     "map_files",
     "read_project",
     "trace",
     "validate_files",
+    "verify_release",
 ]
 
 _HOMES = {
+    "Breach": "lod.verify",
     "MapOptions": "lod.options",
     "Mapped": "lod.map",
     "Outcome": "lod.pipeline",
@@ -72,13 +76,14 @@ _HOMES = {
     "build": "lod.pipeline",
     "check": "lod.pipeline",
     "draft_shapes": "lod.draft",
-    "explain": "lod.explain",
     "explain_node": "lod.explain",
+    "explain_plan": "lod.explain",
     "init": "lod.starter",
     "map_files": "lod.map",
     "read_project": "lod.project",
     "trace": "lod.trail",
     "validate_files": "lod.validate",
+    "verify_release": "lod.verify",
 }
 
 

@@ -39,7 +39,7 @@ class Trace:
     statement: Quad
 
 
-def explain(mappings: Sequence[Path], options: ReadOptions = ReadOptions()) -> tuple[Plan, ...]:
+def explain_plan(mappings: Sequence[Path], options: ReadOptions = ReadOptions()) -> tuple[Plan, ...]:
     """Compile mapping documents over their sources (relative to the current folder) and return the plan.
 
     Raises MappingError or InputError.

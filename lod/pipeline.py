@@ -1,36 +1,21 @@
 """The whole pipeline on one page: records -> term tables -> shapes -> release."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from os.path import relpath
 from pathlib import Path
-from typing import Any
-
-import ibis.expr.types as ir
 
 from lod.compile import Graph, Policy, compile_mapping, reject, unlink
 from lod.engine import Engine, open_engine
-from lod.entities import entity_statements
-from lod.errors import Position, ProjectError, Refused, did_you_mean
-from lod.formats import Prologue
-from lod.functions import bind, files_read
+from lod.errors import Refused, did_you_mean
 from lod.mapping import read_mappings
 from lod.mapping.model import LogicalSource, Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
-from lod.quad import TRIPLE, quads_table
-from lod.release import Used, check_target, publish, run_quads, staged, write_release
-from lod.release.documents import DocumentWriter, entities
-from lod.release.manifest import sha256, write_manifest
-from lod.release.pages import PageWriter
-from lod.release.pages.view import Site
-from lod.statements import in_order
-from lod.terms import RDF_TYPE
-from lod.triples import members, triples
+from lod.publish import Publication, prologue_of
+from lod.release import check_target, publish, staged
+from lod.release.manifest import write_manifest
 from lod.validation import Report, Result, Shapes, locate, read_shapes, validate
-from lod.vocab import PREFIXES, PROV
 from lod.vocabulary import lint, read_index
 
 Observer = Callable[[str], None]
@@ -71,12 +56,12 @@ def build(
     """
     place, version = output or project.root / project.output, project.dataset.version
     check_target(place, version)
-    with _prepared(project, observe) as prepared:
-        outcome = prepared.outcome()
+    with _prepared(project, observe) as publication:
+        outcome = _outcome(publication)
         _gate(outcome)
         observe("publishing")
         with staged(place) as folder:
-            count = prepared.write(folder)
+            count = publication.write(folder)
             write_manifest(folder, project.dataset, count, outcome.accounts)
             fresh = publish(folder, version, replace=replace_version)
         return replace(outcome, release=place / version, fresh=fresh, statements=count)
@@ -88,10 +73,8 @@ def check(project: Project, observe: Observer = lambda _: None, *, vocabulary: b
     vocabulary: whether the terms of schema.org, PROV-O and DCAT are checked too, and told in the report.
     """
     check_target(project.root / project.output, project.dataset.version)
-    with _prepared(project, observe) as prepared:
-        outcome = prepared.outcome()
-        if vocabulary:
-            outcome = replace(outcome, report=prepared.with_lint())
+    with _prepared(project, observe) as publication:
+        outcome = _outcome(_with_lint(publication) if vocabulary else publication)
         _gate(outcome)
         return outcome
 
@@ -111,53 +94,26 @@ def _gate(outcome: Outcome) -> None:
         raise GateRefused(outcome)
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    engine: Engine
-    project: Project
-    mapping: Mapping
-    graph: Graph
-    report: Report
+def _outcome(publication: Publication) -> Outcome:
+    graph, mapping = publication.graph, publication.mapping
+    accounts = graph.accounts(publication.engine)
+    notes, sources = tuple(_notes(mapping, graph)), _csv_sources(mapping, graph)
+    return Outcome(publication.report, graph.rejections, accounts, 0, notes, sources)
 
-    def outcome(self) -> Outcome:
-        accounts = self.graph.accounts(self.engine)
-        notes, sources = tuple(_notes(self.mapping, self.graph)), _csv_sources(self.mapping, self.graph)
-        return Outcome(self.report, self.graph.rejections, accounts, 0, notes, sources)
 
-    def with_lint(self) -> Report:
-        """Return the report with what is to be said of the vocabularies' terms."""
-        found = replace(self.report, results=tuple(lint(self.engine, self.graph.tables, read_index())))
-        located = locate(self.engine, self.graph.tables, found)
-        return replace(self.report, results=(*self.report.results, *located.results))
-
-    def write(self, folder: Path) -> int:
-        view = triples(self.engine, self.graph.tables)
-        entities = [row["subject"] for row in self.engine.rows(members(view, PROV + "Entity", RDF_TYPE))]
-        described = run_quads(self.project.dataset, _used(self.project, self.mapping, self.graph), sorted(entities))
-        run = quads_table(described)
-        graphs = [row["graph"] for row in self.engine.rows(view.select("graph").distinct())]
-        graphs += [name for name in run["graph"].unique().to_pylist() if name not in graphs]
-        prologue = _prologue(self.project, self.mapping)
-        batches = in_order(self.engine, self.graph.tables, run)
-        count = write_release(folder, batches, graphs, prologue, self.report, self.graph.rejections)
-        self._write_documents(folder, view.select(*TRIPLE).union(self.engine.materialise("run", run)), prologue)
-        return count
-
-    def _write_documents(self, folder: Path, statements: ir.Table, prologue: Prologue) -> None:
-        base, kinds = prologue.base, self.project.entities
-        files = sorted(path for path in folder.iterdir() if path.is_file())
-        writer, pages = DocumentWriter(folder, prologue), PageWriter(folder, _site(self.project), prologue)
-        for entity in entities(entity_statements(self.engine, statements, kinds, base, f"{base}dataset"), base):
-            writer.write(entity)
-            pages.write(entity)
-        pages.finish(files)
+def _with_lint(publication: Publication) -> Publication:
+    """Add to the report what is to be said of the vocabularies' terms."""
+    engine, tables, report = publication.engine, publication.graph.tables, publication.report
+    found = replace(report, results=tuple(lint(engine, tables, read_index())))
+    located = locate(engine, tables, found)
+    return replace(publication, report=replace(report, results=(*report.results, *located.results)))
 
 
 @contextmanager
-def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
+def _prepared(project: Project, observe: Observer) -> Iterator[Publication]:
     mapping = read_mappings(project.mapping_files(), project.dataset.base)
     shapes = read_shapes(project.shape_files())
-    _prologue(project, mapping)
+    prologue_of(project, mapping)
     with open_engine() as engine:
         observe("mapping")
         policy = Policy(strict=True, spare=project.on_error == "term")
@@ -165,7 +121,7 @@ def _prepared(project: Project, observe: Observer) -> Iterator[_Prepared]:
         graph = compile_mapping(engine, project.root, mapping, policy, functions, hosts)
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
-        yield _Prepared(engine, project, mapping, graph, report)
+        yield Publication(engine, project, mapping, graph, report)
 
 
 def _validated(engine: Engine, project: Project, graph: Graph, shapes: Shapes) -> tuple[Graph, Report]:
@@ -208,47 +164,3 @@ def _csv_sources(mapping: Mapping, graph: Graph) -> dict[str, LogicalSource]:
     sources = {source.access: source for source in mapping.inputs() if source.formulation == "csv"}
     inputs = (item for item in graph.inputs if item.file in sources)
     return {part.file: sources[item.file] for item in inputs for part in item.files}
-
-
-def _used(project: Project, mapping: Mapping, graph: Graph) -> Iterator[Used]:
-    functions = project.function_file()
-    inputs = {part.file: part.origin for item in graph.inputs for part in item.files}
-    read = files_read(bind(mapping, project.root, functions))
-    for name, path in sorted((inputs | {relpath(path, project.root): path for path in read}).items()):
-        yield Used("input", name, sha256(path) if path else None)
-    if functions:
-        yield Used("functions", str(project.functions), sha256(functions))
-    for role, files in (("mapping", project.mapping_files()), ("shapes", project.shape_files())):
-        for path, name in files:
-            yield Used(role, name, sha256(path))
-
-
-def _site(project: Project) -> Site:
-    dataset = project.dataset
-    return Site(
-        dataset.base,
-        dataset.title,
-        dataset.description,
-        dataset.language,
-        dataset.version,
-        dataset.license,
-        dataset.publisher,
-        project.entities,
-    )
-
-
-def _prologue(project: Project, mapping: Mapping) -> Prologue:
-    return Prologue(project.dataset.base, PREFIXES | dict(mapping.prefixes), _context(project))
-
-
-def _context(project: Project) -> dict[str, Any]:
-    if project.context is None:
-        return {}
-    try:
-        document = json.loads((project.root / project.context).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ProjectError(f"the context cannot be read: {error}", at=Position(project.context)) from error
-    context = document.get("@context") if isinstance(document, dict) else None
-    if not isinstance(context, dict):
-        raise ProjectError("a context file is a JSON object with one member, @context", at=Position(project.context))
-    return context

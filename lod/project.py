@@ -4,6 +4,8 @@ Tables and keys of lod.toml:
 
     [dataset]  base, title, publisher, license, version, released (a date); description, language, publisher_url
     [build]    mappings, shapes (files or folders; default "mappings", "shapes"), output (default "output"),
+               queries (SPARQL that a release is published with, an ASK being what must never hold; default queries
+               if it is there),
                context (a JSON-LD context; default mappings/context.jsonld if it is there),
                on_violation ("refuse", the default, or "reject"),
                on_error ("reject", the default: a record of which a term cannot be made; or "term": that term alone),
@@ -38,7 +40,17 @@ _KEYS = {
         "language",
         "publisher_url",
     ),
-    "build": ("mappings", "shapes", "output", "context", "on_violation", "on_error", "functions", "allow_hosts"),
+    "build": (
+        "mappings",
+        "shapes",
+        "queries",
+        "output",
+        "context",
+        "on_violation",
+        "on_error",
+        "functions",
+        "allow_hosts",
+    ),
     "release": ("entities",),
 }
 _REQUIRED = _KEYS["dataset"][:6]
@@ -68,6 +80,7 @@ class Project:
     dataset: Dataset
     mappings: tuple[str, ...] = ("mappings",)
     shapes: tuple[str, ...] = ("shapes",)
+    queries: tuple[str, ...] = ()
     output: str = "output"
     context: str | None = None
     on_violation: str = ON_VIOLATION[0]
@@ -83,6 +96,10 @@ class Project:
     def shape_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the shapes files, each with the name that messages use; raise ProjectError for none."""
         return self._files(self.shapes, (".ttl",), "shapes")
+
+    def query_files(self) -> tuple[tuple[Path, str], ...]:
+        """Return the queries that a release is published with; raise ProjectError where a place has none."""
+        return self._files(self.queries, (".rq",), "queries") if self.queries else ()
 
     def function_file(self) -> Path | None:
         """Return the Python file of the project's own functions; raise ProjectError where it is not there."""
@@ -134,6 +151,7 @@ class _Reader:
             dataset=self._dataset(),
             mappings=self._places(build, "mappings"),
             shapes=self._places(build, "shapes"),
+            queries=self._places(build, "queries") if "queries" in build or (root / "queries").is_dir() else (),
             output=self._text(build, "output", "output"),
             context=self._text(build, "context", "") or self._default_context(root),
             on_violation=self._choice(build, "on_violation", ON_VIOLATION),

@@ -9,7 +9,7 @@ from lod.project import FILE
 
 
 def init(folder: Path) -> tuple[Path, ...]:
-    """Write a project (lod.toml, the profile's mappings and shapes, a few records) into a new or empty folder.
+    """Write a project (lod.toml, the profile's mappings, shapes and queries, a few records) into a new or empty folder.
 
     Return the files. Raises ProjectError where the folder has something in it, or cannot be written.
     """
@@ -17,7 +17,7 @@ def init(folder: Path) -> tuple[Path, ...]:
         raise ProjectError("is not an empty folder", at=Position(str(folder)), hint="Choose a new one.")
     try:
         shutil.copytree(_package() / "template", folder, dirs_exist_ok=True)
-        for name in ("mappings", "shapes"):
+        for name in ("mappings", "shapes", "queries"):
             shutil.copytree(profile() / name, folder / name)
     except OSError as error:
         raise ProjectError(f"cannot be written: {error.strerror}", at=Position(str(folder / FILE))) from error
@@ -25,7 +25,7 @@ def init(folder: Path) -> tuple[Path, ...]:
 
 
 def profile() -> Path:
-    """Return the folder with the bundled `mappings` and `shapes`: in a wheel `lod/profile`, in a checkout its top."""
+    """Return the folder with the bundled mappings, shapes and queries: `lod/profile` in a wheel, else the checkout."""
     installed = _package() / "profile"
     return installed if installed.is_dir() else _package().parent
 

@@ -27,7 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that was made and built by real processes, as a newcomer does."""
     folder = tmp_path_factory.mktemp("cli")
     made = lod_process("init", "bridge", cwd=folder)
-    assert (made.returncode, made.stdout, made.stderr) == (0, "bridge: 20 files. Next: lod build bridge\n", "")
+    assert (made.returncode, made.stdout, made.stderr) == (0, "bridge: 31 files. Next: lod build bridge\n", "")
     done = lod_process("build", "bridge", cwd=folder)
     assert (done.returncode, done.stdout) == (0, "bridge/output/0.1.0: 281 statements\n")
     assert "records/claims.csv     3        3          0         0" in done.stderr
@@ -196,7 +196,7 @@ def test_an_interrupt_is_no_finding(tiny: Path, monkeypatch: pytest.MonkeyPatch)
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("lod.pipeline.write_release", interrupted)
+    monkeypatch.setattr("lod.publish.write_release", interrupted)
     shown = lod("build", tiny)
     assert (shown.exit_code, shown.stdout, shown.stderr) == (130, "", "interrupted\n")
     assert {path.name for path in tiny.iterdir()} == {"lod.toml", "mappings", "records", "shapes"}

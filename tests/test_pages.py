@@ -60,7 +60,7 @@ def pages(release: Path) -> list[Path]:
 
 def test_each_entity_has_a_page_and_each_kind_a_list(release: Path, pages: list[Path]) -> None:
     names = {path.relative_to(release).as_posix() for path in pages}
-    documents = {path.relative_to(release).with_suffix(".html").as_posix() for path in release.glob("*/*.ttl")}
+    documents = {path.relative_to(release).with_suffix(".html").as_posix() for path in release.glob("*/*.jsonld")}
     lists = {f"{kind}/index.html" for kind in ("agent", "claim", "event", "source", "variable")}
     assert names == documents | lists | {"index.html", "report.html"}
 

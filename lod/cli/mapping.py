@@ -108,8 +108,7 @@ def explain(
     hosts: tuple[str, ...],
 ) -> None:
     """Show what a mapping compiles to: statements and SQL, triples map by triples map."""
-    from lod.explain import explain as explain_plan
-    from lod.explain import explain_node
+    from lod.explain import explain_node, explain_plan
     from lod.options import ReadOptions
     from lod.show import plan_text, traces_text
 

@@ -76,6 +76,23 @@ def trace(claim: str, project: Path, release: Path | None, format_: str) -> None
     click.echo(spelled[format_](), nl=False)
 
 
+@click.command()
+@click.argument("release", type=PATH, required=False)
+@click.option("--project", type=PATH, default=".", help="The project's folder (default: here).")
+@click.option("--deep", is_flag=True, help="Also hold the data to the release's own shapes and queries.")
+@click.pass_context
+def verify(ctx: click.Context, release: Path | None, project: Path, deep: bool) -> None:
+    """Check that RELEASE (a folder; default: the project's output/latest) is as it was published."""
+    from lod.verify import verify_release
+
+    folder = release or _release_of(project)
+    breaches = verify_release(folder, deep=deep)
+    for breach in breaches:
+        click.echo(breach)
+    click.echo(f"{folder}: {len(breaches) or 'no'} breach{'' if len(breaches) == 1 else 'es'}")
+    ctx.exit(FINDINGS if breaches else 0)
+
+
 def _release_of(project: Path) -> Path:
     from lod.project import read_project
     from lod.release import LATEST

@@ -5,7 +5,7 @@ https://jinja.palletsprojects.com/ escapes every value; JSON-LD is written so th
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import groupby
@@ -18,10 +18,11 @@ from markupsafe import Markup
 from lod.formats import JSONLD, TURTLE, Prologue
 from lod.formats.compact import Compactor
 from lod.formats.frame import framed
+from lod.project import Dataset
 from lod.release.documents import Entity
 from lod.release.pages.claim import Claim
 from lod.release.pages.plot import plot
-from lod.release.pages.view import Link, Site, View
+from lod.release.pages.view import Link, View
 from lod.steps import walk
 from lod.vocab import SCHEMA
 
@@ -42,10 +43,10 @@ class Listed:
 class PageWriter:
     """Writes the pages of entities below a folder; `finish` writes the lists and the front page."""
 
-    def __init__(self, folder: Path, site: Site, prologue: Prologue) -> None:
-        self._folder, self._site = folder, site
-        self._compactor = Compactor(dict(sorted(prologue.prefixes.items())), site.base)
-        self._head = {"@base": site.base, **dict(sorted(prologue.prefixes.items()))}
+    def __init__(self, folder: Path, dataset: Dataset, kinds: Collection[str], prologue: Prologue) -> None:
+        self._folder, self._base, self._kinds = folder, dataset.base, kinds
+        prefixes = dict(sorted(prologue.prefixes.items()))
+        self._compactor, self._head = Compactor(prefixes, dataset.base), {"@base": dataset.base, **prefixes}
         self._templates = Environment(
             loader=PackageLoader("lod.release.pages"),
             autoescape=True,
@@ -53,12 +54,12 @@ class PageWriter:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals |= {"site": site, "plural": _plural}
+        self._templates.globals |= {"site": dataset, "plural": _plural}
         self._listed: dict[str, list[Listed]] = defaultdict(list)
 
     def write(self, entity: Entity) -> None:
         """Write the page of an entity."""
-        view = View(entity, self._site)
+        view = View(entity, self._base, self._kinds)
         classes = view.classes(view.iri)
         template, parts = self._parts(view, classes)
         data = framed(entity.iri, entity.nodes, self._compactor)

@@ -1,7 +1,7 @@
 """What templates ask of an entity: labels, texts and links."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from lod.formats.subjects import Object
@@ -11,20 +11,6 @@ from lod.vocab import CSVW, NS, RDFS, SCHEMA
 
 _LABELS = (RDFS + "label", SCHEMA + "name", SCHEMA + "headline", SCHEMA + "text", NS + "asWorded")
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-@dataclass(frozen=True)
-class Site:
-    """What pages have in common: the data set's base, title, version and licence, and which entities have pages."""
-
-    base: str
-    title: str
-    description: str
-    language: str
-    version: str
-    license: str
-    publisher: str
-    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -39,9 +25,9 @@ class Link:
 class View:
     """An entity, as pages see it. Paths lead from the folder that the entity's page is in."""
 
-    def __init__(self, entity: Entity, site: Site) -> None:
+    def __init__(self, entity: Entity, base: str, kinds: Collection[str]) -> None:
         self.iri, self.path = entity.iri, entity.path
-        self._nodes, self._site = entity.by_subject, site
+        self._nodes, self._base, self._kinds = entity.by_subject, base, kinds
 
     @property
     def kind(self) -> str:
@@ -81,7 +67,7 @@ class View:
     def link(self, iri: str) -> Link:
         """Return what is shown for a node."""
         found = next((item for each in _LABELS for item in self.items(iri, each)), None)
-        text = found.value if found else name_of(iri) if iri.startswith(NS) else iri.removeprefix(self._site.base)
+        text = found.value if found else name_of(iri) if iri.startswith(NS) else iri.removeprefix(self._base)
         return Link(text, found.language if found else None, self._href(iri))
 
     def links(self, subject: str, predicate: str) -> list[Link]:
@@ -108,10 +94,10 @@ class View:
         yield from sorted(found.items())
 
     def _href(self, iri: str) -> str | None:
-        path = path_of(iri, self._site.base)
-        if iri in self._nodes and path.partition("/")[0] in self._site.kinds:
+        path = path_of(iri, self._base)
+        if iri in self._nodes and path.partition("/")[0] in self._kinds:
             return f"../{path}.html"
-        outside = iri.startswith(("http://", "https://")) and not iri.startswith(self._site.base)
+        outside = iri.startswith(("http://", "https://")) and not iri.startswith(self._base)
         return iri if outside else None
 
 

@@ -1,0 +1,108 @@
+"""Publishing: what a release's folder is filled with, from the term tables that were held to the shapes."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from os.path import relpath
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+
+from lod.compile import Graph
+from lod.engine import Engine
+from lod.entities import entity_statements
+from lod.errors import Position, ProjectError
+from lod.formats import Prologue
+from lod.functions import bind, files_read
+from lod.mapping.model import Mapping
+from lod.project import Project
+from lod.quad import TRIPLE, quads_table
+from lod.release import Used, run_quads, write_release
+from lod.release.check import check_documents
+from lod.release.documents import DocumentWriter, entities
+from lod.release.manifest import sha256
+from lod.release.pages import PageWriter
+from lod.statements import in_order
+from lod.terms import RDF_TYPE
+from lod.triples import members, triples
+from lod.validation import Report
+from lod.vocab import PREFIXES, PROV
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a release is made from: a project, what its mapping made, and what validation found."""
+
+    engine: Engine
+    project: Project
+    mapping: Mapping
+    graph: Graph
+    report: Report
+
+    def write(self, folder: Path) -> int:
+        """Fill an empty folder with the release, but for its manifest; return how many statements there are.
+
+        Raises ReleaseError where what was written does not read as what was to be written.
+        """
+        view = triples(self.engine, self.graph.tables)
+        members_ = [row["subject"] for row in self.engine.rows(members(view, PROV + "Entity", RDF_TYPE))]
+        run = quads_table(run_quads(self.project.dataset, self._used(), sorted(members_)))
+        graphs = [row["graph"] for row in self.engine.rows(view.select("graph").distinct())]
+        graphs += [name for name in run["graph"].unique().to_pylist() if name not in graphs]
+        prologue = prologue_of(self.project, self.mapping)
+        pieces = in_order(self.engine, self.graph.tables, run)
+        count = write_release(folder, pieces, graphs, prologue, self.report, self.graph.rejections)
+        check_documents(folder, graphs, count, prologue.base)
+        self._copy(folder)
+        self._write_entities(folder, view.select(*TRIPLE).union(self.engine.materialise("run", run)), prologue)
+        return count
+
+    def _copy(self, folder: Path) -> None:
+        """Put in what the release was checked by, and can be asked with."""
+        for role, files in (("shapes", self.project.shape_files()), ("queries", self.project.query_files())):
+            for path, name in files:
+                target = folder / role / Path(name).name
+                target.parent.mkdir(exist_ok=True)
+                shutil.copyfile(path, target)
+
+    def _write_entities(self, folder: Path, statements: ir.Table, prologue: Prologue) -> None:
+        dataset, kinds = self.project.dataset, self.project.entities
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        documents, pages = DocumentWriter(folder, prologue), PageWriter(folder, dataset, kinds, prologue)
+        found = entity_statements(self.engine, statements, kinds, prologue.base, f"{prologue.base}dataset")
+        for entity in entities(found, prologue.base):
+            documents.write(entity)
+            pages.write(entity)
+        pages.finish(files)
+
+    def _used(self) -> Iterator[Used]:
+        root, functions = self.project.root, self.project.function_file()
+        inputs = {part.file: part.origin for item in self.graph.inputs for part in item.files}
+        read = files_read(bind(self.mapping, root, functions))
+        for name, path in sorted((inputs | {relpath(path, root): path for path in read}).items()):
+            yield Used("input", name, sha256(path) if path else None)
+        if functions:
+            yield Used("functions", str(self.project.functions), sha256(functions))
+        for role, files in (("mapping", self.project.mapping_files()), ("shapes", self.project.shape_files())):
+            for path, name in files:
+                yield Used(role, name, sha256(path))
+
+
+def prologue_of(project: Project, mapping: Mapping) -> Prologue:
+    """Return what the documents of a project begin with; raise ProjectError where its context cannot be read."""
+    return Prologue(project.dataset.base, PREFIXES | dict(mapping.prefixes), _context(project))
+
+
+def _context(project: Project) -> dict[str, Any]:
+    if project.context is None:
+        return {}
+    try:
+        document = json.loads((project.root / project.context).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ProjectError(f"the context cannot be read: {error}", at=Position(project.context)) from error
+    context = document.get("@context") if isinstance(document, dict) else None
+    if not isinstance(context, dict):
+        raise ProjectError("a context file is a JSON object with one member, @context", at=Position(project.context))
+    return context
