@@ -19,7 +19,17 @@ from lod.show import trail_text
 from lod.steps import Step
 
 HEAVY = {"duckdb", "ibis", "pyarrow", "pyoxigraph", "pyshacl", "rdflib", "rich", "ruamel"}
-UNUSED = {"pandas", "rdflib", "pyshacl", "psycopg", "pymysql", "python_calamine", "pyspark"}
+UNUSED = {
+    "jsonpath_rfc9535",
+    "lod.mapping.rml",
+    "pandas",
+    "rdflib",
+    "pyshacl",
+    "psycopg",
+    "pymysql",
+    "python_calamine",
+    "pyspark",
+}
 
 
 @pytest.fixture(scope="module")

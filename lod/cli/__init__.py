@@ -4,8 +4,6 @@ Exit codes: 0 done, nothing to report; 1 done, with findings; 2 nothing done: us
 3 refused by a gate, nothing published; 70 a defect of lod itself. Results go to stdout, messages to stderr.
 """
 
-from importlib.metadata import version
-
 import click
 
 from lod.cli.group import Commands
@@ -17,7 +15,7 @@ __all__ = ["main"]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("lod"), prog_name="lod")
+@click.version_option(package_name="lod", prog_name="lod")
 def main() -> None:
     """Publish who claims what, in which source, as linked data that keeps its provenance."""
 

@@ -84,11 +84,12 @@ def map_(
 
 @contextmanager
 def _loading() -> Iterator[None]:
-    """Let the collector of garbage rest: modules are kept, and it would look through them again and again."""
+    """Keep the collector of garbage from modules, which stay: it would look through them again and again."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 

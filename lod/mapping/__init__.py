@@ -8,8 +8,6 @@ from lod.errors import MappingError, Position
 from lod.mapping.check import check_references
 from lod.mapping.links import linked
 from lod.mapping.model import Mapping, TriplesMap
-from lod.mapping.rml import read_rml
-from lod.mapping.yarrrml import read_yarrrml
 
 __all__ = ["read_mappings"]
 
@@ -31,8 +29,13 @@ def read_mappings(documents: Iterable[tuple[Path, str]], base: str, external: Gi
 
 
 def _read(path: Path, name: str, base: str, external: Given[str, str]) -> Mapping:
+    """Read a document by its front end; no more of them are loaded than the documents need."""
     if path.suffix in YARRRML_SUFFIXES:
+        from lod.mapping.yarrrml import read_yarrrml
+
         return read_yarrrml(path, name, base, external)
+    from lod.mapping.rml import read_rml
+
     return read_rml(path, name, base)
 
 

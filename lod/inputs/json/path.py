@@ -6,14 +6,15 @@ https://www.rfc-editor.org/rfc/rfc9535
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError, JSONPathQuery
+from typing import TYPE_CHECKING, Any
 
 from lod.errors import MappingError, Position
 from lod.inputs.cells import Cell, Unfit, text_cell
 from lod.inputs.json.decode import Number, json_text
 from lod.terms import XSD
+
+if TYPE_CHECKING:
+    from jsonpath_rfc9535 import JSONPathQuery
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class JsonPath:
     """A compiled path."""
 
     reference: str
-    query: JSONPathQuery
+    query: "JSONPathQuery"
 
     @property
     def singular(self) -> bool:
@@ -47,6 +48,8 @@ class JsonPath:
 
 def json_path(path: str, position: Position) -> JsonPath:
     """Compile a path from the root (`$.a`) or from the record (`a.b`, `[0]`); raise MappingError at `position`."""
+    from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError
+
     rooted = path if path.startswith("$") else "$" + path if path.startswith("[") else f"$.{path}"
     try:
         return JsonPath(path, JSONPathEnvironment().compile(rooted))
