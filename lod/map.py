@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lod.ahead import ahead
+from lod.behind import WrittenBehind
 from lod.compile import Graph, Policy, compile_mapping
 from lod.engine import Cluster, Engine, open_cluster, open_engine
 from lod.errors import InputError, Position, ReleaseError
@@ -95,12 +96,14 @@ class _Writer:
     def _document(self, stream: BinaryIO, format_: str, target: Target | None) -> int:
         syntax = by_name(format_)
         tables = self._tables(syntax, target)
+        pieces = (as_they_come if self.options.unsorted else in_order)(self.engine, tables)
         sink, count = open_sink(syntax), 0
-        sink.start(stream, self.prologue)
-        for piece in ahead((as_they_come if self.options.unsorted else in_order)(self.engine, tables)):
-            feed(sink, piece)
-            count += piece.count() if isinstance(piece, Rows) else len(piece)
-        sink.finish()
+        with WrittenBehind(stream) as written:
+            sink.start(written, self.prologue)  # type: ignore[arg-type]  # a raw stream is a binary stream
+            for piece in ahead(pieces):
+                feed(sink, piece)
+                count += piece.count() if isinstance(piece, Rows) else len(piece)
+            sink.finish()
         return count
 
 

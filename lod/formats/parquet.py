@@ -5,6 +5,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lod.behind import Behind
 from lod.formats.sink import Prologue
 from lod.quad import SCHEMA
 from lod.rows import Rows
@@ -18,6 +19,7 @@ class ParquetSink:
     def start(self, stream: BinaryIO, _prologue: Prologue) -> None:
         """Open a writer on the stream."""
         self._writer = pq.ParquetWriter(stream, SCHEMA, compression="zstd")
+        self._encode = Behind(self._writer.write_table)
         self._waiting: list[pa.RecordBatch] = []
 
     def take_rows(self, rows: Rows) -> None:
@@ -33,10 +35,11 @@ class ParquetSink:
     def finish(self) -> None:
         """Write the last group and the file's footer."""
         self._write()
+        self._encode.close()
         self._writer.close()
 
     def _write(self) -> None:
         table = pa.Table.from_batches(self._waiting, SCHEMA)
         self._waiting = []
         if len(table):
-            self._writer.write_table(table, row_group_size=len(table))
+            self._encode(table, len(table))
