@@ -4,6 +4,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.mapping.records import former
+
 # No engine: Python's csv and an f-string, which checks nothing and escapes little. It knows plain.ttl by heart.
 LOOP = """
 import csv, sys
@@ -41,11 +43,12 @@ class Peers:
 
     morph_kgc: str | None
     sdm_rdfizer: str | None
+    maplib: str | None
 
 
-def lod(mapping: str, output: str, *options: str) -> list[str]:
+def lod(*words: str) -> list[str]:
     """Return the command of ours."""
-    return [str(Path(sys.executable).parent / "lod"), "map", mapping, "-o", output, *options]
+    return [str(Path(sys.executable).parent / "lod"), *words]
 
 
 def loop(output: str) -> list[str]:
@@ -66,11 +69,20 @@ def morph_kgc(python: str, mapping: str, output: str, folder: Path) -> list[str]
 
 
 def sdm_rdfizer(python: str, mapping: str, output: str, folder: Path) -> list[str]:
-    """Return the command of SDM-RDFizer (python -m venv peer && peer/bin/pip install rdfizer)."""
-    settings = folder / f"{mapping}.rdfizer.ini"
+    """Return the command of SDM-RDFizer (python -m venv peer && peer/bin/pip install rdfizer).
+
+    It reads the former vocabulary alone, and needs unixODBC on the machine.
+    """
+    (folder / f"former.{mapping}").write_text(former((folder / mapping).read_text()))
+    settings, name = folder / f"{mapping}.rdfizer.ini", output.removesuffix(".nt")
     settings.write_text(
         "[default]\nmain_directory: .\n[datasets]\nnumber_of_datasets: 1\noutput_folder: .\nall_in_one_file: yes\n"
         "remove_duplicate: yes\nenrichment: yes\nordered: yes\noutput_format: n-triples\nlarge_file: false\n"
-        f"name: {output.removesuffix('.nt')}\n[dataset1]\nname: {output.removesuffix('.nt')}\nmapping: {mapping}\n"
+        f"name: {name}\n[dataset1]\nname: {name}\nmapping: former.{mapping}\n"
     )
     return [python, "-m", "rdfizer", "-c", str(settings)]
+
+
+def maplib(python: str, output: str) -> list[str]:
+    """Return the command of maplib, which reads no RML: its program says what map.ttl says."""
+    return [python, str(Path(__file__).with_name("by_maplib.py")), output]

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -31,16 +32,23 @@ OBJECTS = {
     },
 }
 SUBJECTS = {"claims": ("claim/{id}", "Claim"), "events": ("event/{id}", "Event"), "sources": ("source/{id}", "Article")}
-# A claim's source by its title: the key is in one table, the title in another.
+# A claim's source by its title: the key is in one table, the title in another, a tenth as long; and a claim's review,
+# from a table that is as long.
 TITLED = 'rml:parentTriplesMap ex:titles ; rml:joinCondition [ rml:child "source" ; rml:parent "id" ]'
+REVIEWED = 'rml:parentTriplesMap ex:reviews ; rml:joinCondition [ rml:child "id" ; rml:parent "claim" ]'
 TITLES = """
 ex:titles a rml:TriplesMap ; rml:logicalSource [ rml:source "sources.csv" ; rml:referenceFormulation rml:CSV ] ;
   rml:subjectMap [ rml:template "http://example.org/title/{title}" ] .
 """
+REVIEWS = """
+ex:reviews a rml:TriplesMap ; rml:logicalSource [ rml:source "reviews.csv" ; rml:referenceFormulation rml:CSV ] ;
+  rml:subjectMap [ rml:template "http://example.org/review/{id}" ] .
+"""
 
 
 def generate(folder: Path, claims: int) -> None:
-    """Write the records, `map.ttl` (three triples maps), `plain.ttl` (claims alone), and `join.ttl` (with titles)."""
+    """Write the records, `map.ttl` (three triples maps), `plain.ttl` (claims alone), `join.ttl` and `reviews.ttl`."""
+    folder.mkdir(exist_ok=True)
     draw = random.Random(1)  # noqa: S311  # test data
     header = ("id", "text", "event", "source", "claimant", "value", "date", "url")
     _write(folder / "claims.csv", header, (_claim(number, claims, draw) for number in range(claims)))
@@ -50,10 +58,22 @@ def generate(folder: Path, claims: int) -> None:
         (f"s{number}", f'Title "{number}", a page', f"agent {number % 99}") for number in range(claims // 10 + 1)
     )
     _write(folder / "sources.csv", ("id", "title", "publisher"), sources)
+    reviews = ((f"r{place}", f"c{number}") for place, number in enumerate(draw.sample(range(claims), claims)))
+    _write(folder / "reviews.csv", ("id", "claim"), reviews)
     titled = OBJECTS["claims"] | {"citation": TITLED}
     (folder / "map.ttl").write_text(PREFIXES + "".join(_triples_map(name, OBJECTS[name]) for name in OBJECTS))
     (folder / "plain.ttl").write_text(PREFIXES + _triples_map("claims", OBJECTS["claims"]))
     (folder / "join.ttl").write_text(PREFIXES + _triples_map("claims", titled) + TITLES)
+    reviewed = OBJECTS["claims"] | {"review": REVIEWED}
+    (folder / "reviews.ttl").write_text(PREFIXES + _triples_map("claims", reviewed) + REVIEWS)
+
+
+def former(mapping: str) -> str:
+    """Return a mapping in the vocabulary that RML had before, which is R2RML's but for sources and references."""
+    mapping = mapping.replace("http://w3id.org/rml/", "http://semweb.mmlab.be/ns/rml#").replace("rml:CSV", "ql:CSV")
+    own = r"\brml:(?!logicalSource|source|referenceFormulation|reference\b)(?=\w)"
+    prefixes = "@prefix rr: <http://www.w3.org/ns/r2rml#> .\n@prefix ql: <http://semweb.mmlab.be/ns/ql#> .\n"
+    return prefixes + re.sub(own, "rr:", mapping)
 
 
 def day(draw: random.Random) -> str:
