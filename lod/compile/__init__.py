@@ -50,8 +50,7 @@ def compile_mapping(
         rejections=(),
         subjectless=tuple(item for each in compiled for item in each.subjectless),
     )
-    pairs = zip(lowered.mapping.triples_maps, compiled, strict=True)
-    needed = {triples_map.source for triples_map, each in pairs if each.deferred}
+    needed = frozenset(source for each in compiled for source in each.reads)
     for each in (each for source, each in records.items() if needed.isdisjoint(sources(source))):
         engine.drop(each.table)
         for opened in (each.input, *each.input.parts):

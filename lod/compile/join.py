@@ -8,7 +8,7 @@ from typing import NamedTuple
 import ibis.expr.types as ir
 
 from lod.compile.checks import is_iri
-from lod.compile.expression import apart, has_value, list_columns, term_text, text, unnested
+from lod.compile.expression import apart, has_value, list_columns, rest_text, text, unnested
 from lod.compile.slots import is_safe, truth
 from lod.compile.source import Records
 from lod.engine import Engine
@@ -29,7 +29,7 @@ class Parent(NamedTuple):
 
 
 def joined(rows: ir.Table, child: Records, join: Join, parent: Parent) -> ir.Table:
-    """Return the child's rows, each with a parent's subject in JOINED: a row per match.
+    """Return the child's rows, each with a parent's subject (but its beginning) in JOINED: a row per match.
 
     Without a condition both sides are the same record, which RML allows only where they have the same logical source.
     """
@@ -42,7 +42,7 @@ def joined(rows: ir.Table, child: Records, join: Join, parent: Parent) -> ir.Tab
 
 
 def looked_up(engine: Engine, rows: ir.Table, join: Join, parent: Parent, column: str) -> ir.Table | None:
-    """Return the child's rows with the one parent's subject in `column`, null where none matches.
+    """Return the child's rows with the one parent's subject (but its beginning) in `column`, null where none matches.
 
     None where a key has several parents, or a record several keys: then each match needs a row of its own.
     """
@@ -51,7 +51,7 @@ def looked_up(engine: Engine, rows: ir.Table, join: Join, parent: Parent, column
         return None
     parents, keys = _keyed_subjects(join, parent)
     one, other = parents[JOINED].min(), parents[JOINED].max()
-    found = engine.materialise("parents", parents.group_by(keys).aggregate(**{JOINED: one, _OTHER: other}))
+    found = parents.group_by(keys).aggregate(**{JOINED: one, _OTHER: other})
     if engine.flags(found, [found[JOINED] != found[_OTHER]])[0]:
         return None
     values = {key: text(expression, rows) for key, expression in zip(keys, children, strict=True)}
@@ -112,7 +112,7 @@ def _with_subject(rows: ir.Table, parent: Parent) -> ir.Table:
     rows, expression = apart(rows, triples_map.subject.expression)
     subject = replace(triples_map.subject, expression=expression)
     rows = rows.filter(has_value(expression, rows))
-    rows = rows.mutate(**{JOINED: term_text(subject, rows, triples_map.base)})
+    rows = rows.mutate(**{JOINED: rest_text(subject, rows, triples_map.base)})
     return rows.filter(is_iri(rows[JOINED])) if subject.kind is Kind.IRI and not is_safe(subject) else rows
 
 

@@ -1,6 +1,6 @@
 """A triples map over its records becomes term tables: one wide, and a narrow one per multi-valued object."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
@@ -13,7 +13,7 @@ from lod.compile.slots import Slots, truth
 from lod.compile.source import Records
 from lod.compile.spare import spared
 from lod.engine import Engine, table_name
-from lod.mapping.model import Join, LogicalSource, PredicateObjectMap, TermMap, TriplesMap
+from lod.mapping.model import Join, LogicalSource, PredicateObjectMap, Source, TermMap, TriplesMap
 from lod.outcome import Rejection
 from lod.term_table import Column, Statement, Term, TermTable
 
@@ -26,14 +26,14 @@ class Compiled:
     """What triples maps made: their term tables, what is wrong with records, and records without a subject.
 
     subjectless: a rejection per record whose subject is null though no condition leaves it out; it counts only where
-    the record gives no triple in any triples map. deferred: whether a term table is computed from the records each time
-    that it is read.
+    the record gives no triple in any triples map. reads: the sources whose records a term table is computed from each
+    time that it is read.
     """
 
     tables: tuple[TermTable, ...]
     rejections: tuple[Rejection, ...]
     subjectless: tuple[Rejection, ...]
-    deferred: bool
+    reads: frozenset[Source]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class TriplesMapCompiler:
         for table, found in (*self._wide(wider, columns), *self._narrow(rows), *self._joins(rows, columns)):
             tables += [table] if table.statements else []
             rejections += found
-        return Compiled(tuple(tables), tuple(rejections), subjectless, self._is_deferred(columns))
+        return Compiled(tuple(tables), tuple(rejections), subjectless, self._reads(columns))
 
     def _subjects(self) -> tuple[ir.Table, tuple[Rejection, ...]]:
         """Return the records that the condition keeps, with their subject, and those that have none."""
@@ -102,7 +102,7 @@ class TriplesMapCompiler:
                 value = slots.column(rows[columns[join]], pair.condition)
                 statements += slots.statements(self.triples_map, pair, self._object(join, value))
         if statements or slots.checks:
-            keep = self.engine.defer if self._is_deferred(columns) else self.engine.materialise
+            keep = self.engine.defer if self._is_deferred() else self.engine.materialise
             table, found = self._kept_as(keep, rows, slots, statements)
             yield replace(table, unique=self._is_unique()), found
 
@@ -112,9 +112,14 @@ class TriplesMapCompiler:
         several = list_columns(self.records.table, self.triples_map.subject.expression)
         return isinstance(source, LogicalSource) and not source.each and not several
 
-    def _is_deferred(self, columns: dict[Join, str]) -> bool:
-        """Tell whether the wide table is computed as it is read; a release reads it often, and joins are dear."""
-        return self._is_unique() and not self.policy.strict and not columns
+    def _is_deferred(self) -> bool:
+        """Tell whether the wide table is computed as it is read; a release reads it often."""
+        return self._is_unique() and not self.policy.strict
+
+    def _reads(self, joins: Iterable[Join]) -> frozenset[Source]:
+        """Return the sources of the wide table, which has these joins, where it is computed as it is read."""
+        parents = (self.parent(join).triples_map.source for join in joins)
+        return frozenset((self.triples_map.source, *parents) if self._is_deferred() else ())
 
     def _narrow(self, rows: ir.Table) -> Iterator[tuple[TermTable, list[Rejection]]]:
         for pair, term in self._terms():
@@ -134,7 +139,8 @@ class TriplesMapCompiler:
                 yield self._materialise(found, slots, slots.statements(self.triples_map, pair, value))
 
     def _object(self, join: Join, value: Column) -> Term:
-        return Term(value, self.parent(join).triples_map.subject.kind)
+        subject = self.parent(join).triples_map.subject
+        return Term(replace(value, before=beginning(subject)), subject.kind)
 
     def _dangling(self, rows: ir.Table) -> Iterator[Rejection]:
         pairs = self._joined_pairs() if self.policy.strict else ()
