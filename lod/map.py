@@ -22,6 +22,7 @@ from lod.term_table import Target, TermTable
 from lod.triples import triples
 from lod.whole import whole_files
 
+_MEMORY = 2_000_000_000  # bytes; docs/decisions/0012-memory.md
 _OF_LINES = (NQUADS.name, NTRIPLES.name)
 
 
@@ -61,7 +62,7 @@ def map_files(
 
 
 def _engine(options: MapOptions) -> AbstractContextManager[Engine]:
-    return open_cluster(options.master) if options.engine == "spark" else open_engine(options.memory)
+    return open_cluster(options.master) if options.engine == "spark" else open_engine(options.memory, _MEMORY)
 
 
 @dataclass(frozen=True)

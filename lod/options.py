@@ -26,9 +26,9 @@ class MapOptions(ReadOptions):
 
     format: a name of `formats.FORMATS`. on_error: "fail" raises at a record that cannot be mapped, "reject" leaves such
     records out, "term" leaves out the terms that are wrong. unsorted: whether statements come in the order of the
-    records, and may stand twice. memory: what the embedded engine may hold at once, such as "2GB" (None: 60 % of the
-    machine's); the rest it keeps in temporary files. engine: "duckdb", in this process, or "spark", on the cluster that
-    `master` names.
+    records, and may stand twice. memory: what the embedded engine may hold at once, such as "4GB" (None: 2GB, or 60 %
+    of the machine's where that is less); the rest it keeps in temporary files. engine: "duckdb", in this process, or
+    "spark", on the cluster that `master` names.
     """
 
     format: str = "nquads"
@@ -44,7 +44,8 @@ class ValidateOptions:
     """How to validate.
 
     engine: "lod", or "pyshacl", which leaves all to pySHACL. max_results: how many results of a constraint are listed
-    (None: all). memory: as in MapOptions. vocabulary: whether the terms of schema.org, PROV-O and DCAT are checked too.
+    (None: all). memory: what the engine may hold at once, such as "4GB" (None: 60 % of the machine's); the rest it
+    keeps in temporary files. vocabulary: whether the terms of schema.org, PROV-O and DCAT are checked too.
     """
 
     engine: Literal["lod", "pyshacl"] = "lod"

@@ -27,7 +27,9 @@ from lod.cli.tell import progress, tell_notes, tell_rejections
 @click.option("--unsorted", is_flag=True, help="Write statements as the records come, some perhaps twice: for a pipe.")
 @EXTERNAL
 @click.option(
-    "--memory", metavar="SIZE", help="What may be held at once, such as 2GB (default: 60 % of the machine's)."
+    "--memory",
+    metavar="SIZE",
+    help="What may be held at once, such as 4GB (default: 2GB, or 60 % of the machine's where that is less).",
 )
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Who maps.")
 @click.option("--master", default="local[*]", show_default=True, help="Spark's cluster, such as spark://host:7077.")

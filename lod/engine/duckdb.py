@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import duckdb
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
@@ -60,7 +61,8 @@ class DuckDbEngine(Engine):
             statement = f"CREATE TABLE {name} AS FROM batch"
         else:
             statement = f"INSERT INTO {name} FROM batch"
-        self._backend.con.cursor().register("batch", rows).execute(statement)
+        with _enough_memory():
+            self._backend.con.cursor().register("batch", rows).execute(statement)
         return name
 
     def drop(self, table: ir.Table) -> None:
@@ -101,8 +103,12 @@ class DuckDbEngine(Engine):
         return str(self._backend.compile(expression))
 
     def query(self, sql: str) -> Any:
-        """Run SQL that needs DuckDB's own functions, such as its CSV reader; return the cursor."""
-        return self._backend.con.cursor().execute(sql)
+        """Run SQL that needs DuckDB's own functions, such as its CSV reader; return the cursor.
+
+        Raises EngineError where that takes more memory than there may be.
+        """
+        with _enough_memory():
+            return self._backend.con.cursor().execute(sql)
 
     def rows(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of a small result."""
@@ -114,20 +120,30 @@ class DuckDbEngine(Engine):
 
 
 @contextmanager
-def open_engine(memory: str | None = None) -> Iterator[DuckDbEngine]:
-    """Open an engine; `memory` is DuckDB's limit, such as "2GB" (default: 60 % of the machine's).
+def open_engine(memory: str | None = None, usual: int | None = None) -> Iterator[DuckDbEngine]:
+    """Open an engine; `memory` is DuckDB's limit, such as "2GB" (default: `usual` bytes, and at most 60 % of all).
 
     Raises EngineError where that is no size.
     """
     if memory and not re.fullmatch(r"[0-9]+(?:\.[0-9]+)? ?[KMGT]i?B", memory):
         raise EngineError(f"{memory!r} is no size of memory", hint="Write it as 800MB or 2GB.")
     with TemporaryDirectory(prefix="lod-") as folder:
-        settings = {"memory_limit": memory or f"{_machine_memory() * 6 // 10}B", "temp_directory": folder}
-        backend = ibis.duckdb.connect(**settings)
+        most = _machine_memory() * 6 // 10
+        limit = memory or f"{min(usual or most, most)}B"
+        backend = ibis.duckdb.connect(memory_limit=limit, temp_directory=folder)
         try:
             yield DuckDbEngine(backend, Path(folder))
         finally:
             backend.disconnect()
+
+
+@contextmanager
+def _enough_memory() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        hint = "Allow more: --memory 4GB (lod map, lod validate)."
+        raise EngineError("there is not enough memory for this", hint=hint) from error
 
 
 def _machine_memory() -> int:
