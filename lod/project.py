@@ -16,6 +16,7 @@ Tables and keys of lod.toml:
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,11 @@ from typing import Any
 
 from lod.errors import Position, ProjectError, did_you_mean
 from lod.terms import IRI_PATTERN, LANGUAGE_PATTERN
+from lod.vocab import FORMER_RML, R2RML, RML
 
 FILE = "lod.toml"
-MAPPING_SUFFIXES = (".yml", ".yaml")
+_RML = "|".join(map(re.escape, (RML, FORMER_RML, R2RML))).encode()
+_YARRRML, _TURTLE = (".yml", ".yaml", ".yarrrml"), ".ttl"
 ON_VIOLATION = ("refuse", "reject")
 ON_ERROR = ("reject", "term")
 _KEYS = {
@@ -90,12 +93,15 @@ class Project:
     entities: tuple[str, ...] = _ENTITIES
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
-        """Return the mapping documents, each with the name that messages use; raise ProjectError for none."""
-        return self._files(self.mappings, MAPPING_SUFFIXES, "mappings")
+        """Return the mapping documents, each with the name that messages use; raise ProjectError for none.
+
+        They are YARRRML, or Turtle that names a vocabulary of RML: other Turtle may lie beside them.
+        """
+        return self._files(self.mappings, _is_mapping, "mappings", (*_YARRRML, _TURTLE))
 
     def shape_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the shapes files, each with the name that messages use; raise ProjectError for none."""
-        return self._files(self.shapes, (".ttl",), "shapes")
+        return self._files(self.shapes, lambda path: path.suffix == _TURTLE, "shapes", (_TURTLE,))
 
     def query_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the queries that a release is published with; raise ProjectError where a place has none."""
@@ -110,17 +116,26 @@ class Project:
             raise ProjectError(f"functions: there is no file {self.functions!r} in {self.root}", at=Position(FILE))
         return path
 
-    def _files(self, places: tuple[str, ...], suffixes: tuple[str, ...], key: str) -> tuple[tuple[Path, str], ...]:
+    def _files(
+        self, places: tuple[str, ...], wanted: Callable[[Path], bool], key: str, suffixes: tuple[str, ...]
+    ) -> tuple[tuple[Path, str], ...]:
         found: list[Path] = []
         for place in places:
             path = self.root / place
             if not path.exists():
                 raise ProjectError(f"{key}: there is no {place!r} in {self.root}", at=Position(FILE))
             inside = sorted(path.iterdir()) if path.is_dir() else [path]
-            found += [each for each in inside if each.suffix in suffixes]
+            found += filter(wanted, inside)
         if not found:
             raise ProjectError(f"{key}: no {' or '.join(suffixes)} file in {', '.join(places)}", at=Position(FILE))
         return tuple((path, path.relative_to(self.root).as_posix()) for path in found)
+
+
+def _is_mapping(path: Path) -> bool:
+    try:
+        return path.suffix in _YARRRML or (path.suffix == _TURTLE and re.search(_RML, path.read_bytes()) is not None)
+    except OSError:  # who reads it as a mapping tells of it
+        return True
 
 
 def read_project(folder: Path) -> Project:

@@ -20,6 +20,9 @@ FN: Final = "https://w3id.org/lod/fn#"
 PY: Final = "https://w3id.org/lod/python#"
 GREL: Final = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
 IDLAB: Final = "https://w3id.org/imec/idlab/function#"
+RML: Final = "http://w3id.org/rml/"
+FORMER_RML: Final = "http://semweb.mmlab.be/ns/rml#"
+R2RML: Final = "http://www.w3.org/ns/r2rml#"
 
 PREFIXES: Final[dict[str, str]] = {
     "dcat": DCAT,

@@ -6,14 +6,12 @@ https://kg-construct.github.io/rml-core/spec/docs/ (current), https://rml.io/spe
 
 from typing import Final
 
-from lod.vocab import CSVW, DCAT, RDF, VOID
-
-RML: Final = "http://w3id.org/rml/"
+from lod.vocab import CSVW, DCAT, FORMER_RML, R2RML, RDF, RML, VOID
 
 _PREFIXES = {
     RML: "",
-    "http://semweb.mmlab.be/ns/rml#": "",
-    "http://www.w3.org/ns/r2rml#": "",
+    FORMER_RML: "",
+    R2RML: "",
     "http://semweb.mmlab.be/ns/ql#": "",
     "http://semweb.mmlab.be/ns/fnml#": "",
     "http://semweb.mmlab.be/ns/rml-target#": "",
