@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from errno import EBADF
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
@@ -24,7 +25,7 @@ def whole_files() -> Iterator[Callable[[Path | None, str | None], BinaryIO]]:
     with ExitStack() as streams:
 
         def open_file(path: Path | None, compression: str | None) -> BinaryIO:
-            stream = sys.stdout.buffer if path is None else streams.enter_context(_opened(path, parts))
+            stream = streams.enter_context(_standard_output() if path is None else _opened(path, parts))
             return streams.enter_context(pa.CompressedOutputStream(stream, compression)) if compression else stream
 
         try:
@@ -37,7 +38,15 @@ def whole_files() -> Iterator[Callable[[Path | None, str | None], BinaryIO]]:
         finally:
             for part, _ in parts:
                 part.unlink(missing_ok=True)
-    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    with _told(Path("standard output")):
+        if sys.stdout is None:
+            raise OSError(EBADF, "it is closed")
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
 
 
 def _opened(path: Path, parts: list[tuple[Path, Path]]) -> AbstractContextManager[BinaryIO]:

@@ -58,7 +58,7 @@ UNREADABLE = [
     Unreadable(
         "missing file",
         lambda project: (project / CLAIMS).unlink(),
-        (f"{CLAIMS}: cannot be read: No such file", "the project's folder is where it is looked for"),
+        (f"{CLAIMS}: cannot be read: No such file", "it is looked for from "),
     ),
     Unreadable(
         "empty file",

@@ -1,8 +1,13 @@
 """The commands that need no project: `lod map` and `lod validate`."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import SimpleNamespace
@@ -10,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from small import PEOPLE, append, contents, lod, lod_process, swap, tiny_project
+from small import MAIN, PEOPLE, append, contents, lod, lod_process, swap, tiny_project
 
 PERSON = "https://example.org/people/person/"
 BASE = ("--base", "https://example.org/people/")
@@ -57,6 +62,37 @@ def test_map_writes_each_syntax_to_stdout_and_to_a_file(name: str) -> None:
 def test_map_writes_sorted_n_quads_in_a_process_of_its_own(tiny: Path) -> None:
     done = lod_process("map", MAPPING, *BASE, cwd=tiny)
     assert (done.returncode, done.stdout, done.stderr) == (0, EXPECTED, "")
+
+
+@pytest.mark.parametrize("order", [[], ["--unsorted"]])
+def test_map_ends_without_a_word_where_its_reader_has_enough(tiny: Path, order: list[str]) -> None:
+    """As what SIGPIPE kills: a shell says 128 and the number of the signal."""
+    append(tiny / PEOPLE, "".join(f"p{number},Person {number},en,\n" for number in range(20_000)))
+    command = [sys.executable, "-c", MAIN, "map", MAPPING, *order]
+    with subprocess.Popen(command, cwd=tiny, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout
+        assert child.stderr
+        assert child.stdout.readline()
+        child.stdout.close()
+        assert child.stderr.read() == b""
+    assert child.returncode == 128 + signal.SIGPIPE
+
+
+def test_map_tells_where_standard_output_takes_nothing(tiny: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-c", MAIN, "map", MAPPING]
+        done = subprocess.run(command, cwd=tiny, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, f"error: standard output: cannot be written: {os.strerror(ENOSPC)}\n")
+
+
+def test_a_source_that_is_not_there_is_told_with_the_folder_it_was_looked_for_in(tiny: Path) -> None:
+    swap(tiny / MAPPING, "records/people.csv", "../records/people.csv")
+    hint = f"The mapping names '../records/people.csv'; it is looked for from {tiny}."
+    for shown in (lod("map", MAPPING), lod("check", tiny), lod("check", ".")):
+        assert shown.exit_code == 2
+        assert hint in shown.stderr
 
 
 def test_map_leaves_the_old_file_where_it_fails(tiny: Path) -> None:

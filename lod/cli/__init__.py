@@ -1,7 +1,8 @@
 """The command line: words become one call of the library each.
 
 Exit codes: 0 done, nothing to report; 1 done, with findings; 2 nothing done: usage, or something cannot be read;
-3 refused by a gate, nothing published; 70 a defect of lod itself. Results go to stdout, messages to stderr.
+3 refused by a gate, nothing published; 70 a defect of lod itself; 130 interrupted, 141 left by the reader of a pipe.
+Results go to stdout, messages to stderr.
 """
 
 import click

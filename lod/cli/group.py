@@ -10,7 +10,7 @@ from lod.errors import LodError, Refused
 
 FINDINGS, FAILED, REFUSED = 1, 2, 3
 _DEFECT = 70  # EX_SOFTWARE of sysexits.h; Python's own 1 would say "done, with findings"
-_INTERRUPTED = 130  # 128 and the number of the signal, as shells say it
+_INTERRUPTED, _BROKEN_PIPE = 130, 141  # 128 and the number of the signal, as shells say it
 
 
 class Commands(click.Group):
@@ -27,8 +27,8 @@ class Commands(click.Group):
             click.echo(f"error: {error}", err=True)
             ctx.exit(FAILED)
         except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(FAILED)
+            sys.stderr.close()  # at its end Python would tell of what it could not write
+            ctx.exit(_BROKEN_PIPE)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(_INTERRUPTED)

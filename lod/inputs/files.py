@@ -34,10 +34,15 @@ class InputFile:
 
 @dataclass(frozen=True)
 class Found:
-    """A file that a source names: how messages call it, and where it lies (None: it is to be fetched)."""
+    """A file that a source names: how messages call it, and the folder that its name is relative to."""
 
     name: str
-    path: Path | None
+    root: Path
+
+    @property
+    def path(self) -> Path | None:
+        """Where it lies; None: it is to be fetched."""
+        return None if is_url(self.name) else self.root / self.name
 
 
 def find_files(root: Path, source: LogicalSource) -> list[Found]:
@@ -46,11 +51,9 @@ def find_files(root: Path, source: LogicalSource) -> list[Found]:
     Raises InputError where no file fits the pattern.
     """
     access = source.access
-    if is_url(access):
-        return [Found(access, None)]
-    if any(char in access for char in "*?[") and not os.path.exists(root / access):
-        return [Found(name, root / name) for name in _matching(root, access)]
-    return [Found(access, root / access)]
+    is_pattern = not is_url(access) and any(char in access for char in "*?[")
+    names = _matching(root, access) if is_pattern and not os.path.exists(root / access) else [access]
+    return [Found(name, root) for name in names]
 
 
 def make_ready(engine: DuckDbEngine, found: Found, source: LogicalSource, hosts: Collection[str]) -> InputFile:
@@ -59,7 +62,7 @@ def make_ready(engine: DuckDbEngine, found: Found, source: LogicalSource, hosts:
     hosts: those that a URL may lead to. Raises InputError where there is no such file or it cannot be made ready.
     """
     origin = found.path or _fetched(engine, found.name, hosts)
-    _check_readable(origin, found.name)
+    _check_readable(origin, found)
     return InputFile(found.name, origin, _plain(engine, source, found.name, origin))
 
 
@@ -72,19 +75,19 @@ def _fetched(engine: DuckDbEngine, url: str, hosts: Collection[str]) -> Path:
 def _matching(root: Path, pattern: str) -> list[str]:
     found = sorted(name for name in glob(pattern, root_dir=root, recursive=True) if (root / name).is_file())
     if not found:
-        hint = "* stands for any characters, ? for one, ** for any folders, [ab] for one of these."
+        hint = f"* is any characters, ? one, ** any folders, [ab] one of these. It is looked for from {root}."
         raise InputError("no file fits this pattern", at=Position(pattern), hint=hint)
     return found
 
 
-def _check_readable(path: Path, name: str) -> None:
+def _check_readable(path: Path, found: Found) -> None:
     try:
         path.open("rb").close()
     except OSError as error:
-        hint = f"The mapping names {name!r}; the project's folder is where it is looked for."
-        raise InputError(f"cannot be read: {error.strerror}", at=Position(name), hint=hint) from error
+        hint = f"The mapping names {found.name!r}; it is looked for from {found.root}."
+        raise InputError(f"cannot be read: {error.strerror}", at=Position(found.name), hint=hint) from error
     except ValueError as error:
-        raise InputError(f"cannot be read: {error}", at=Position(name)) from error
+        raise InputError(f"cannot be read: {error}", at=Position(found.name)) from error
 
 
 def _plain(engine: DuckDbEngine, source: LogicalSource, name: str, origin: Path) -> Path:
