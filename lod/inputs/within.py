@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lod.inputs.cells import Cell, Unfit
-from lod.inputs.json.decode import Decoder, json_text
-from lod.inputs.json.path import JsonPath, json_path
+from lod.inputs.json.path import cells, json_path
 from lod.inputs.table import RECORD
+from lod.json import Decoder, JsonPath, json_text
 from lod.mapping.model import IterableField
 
 # The cells of a record by reference: a list each.
@@ -51,7 +51,7 @@ def _json(text: str, iterator: JsonPath, paths: Sequence[JsonPath | None]) -> Wi
 
 
 def _found(path: JsonPath | None, record: object) -> list[Cell]:
-    return path.cells(record) if path else [Cell(json_text(record), None)]
+    return cells(path, record) if path else [Cell(json_text(record), None)]
 
 
 def _csv(text: str, references: Sequence[str]) -> Within:

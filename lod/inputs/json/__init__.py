@@ -12,10 +12,10 @@ from typing import Any
 from lod.engine import DuckDbEngine
 from lod.inputs.cells import Cell, Row, Unfit, cells_table
 from lod.inputs.files import InputFile
-from lod.inputs.json.decode import Decoder, doubled_member, json_text
-from lod.inputs.json.path import JsonPath, json_path, unread_members
+from lod.inputs.json.path import cells, json_path, unread_members
 from lod.inputs.json.records import document_records, line_records
 from lod.inputs.table import RECORD, InputTable
+from lod.json import Decoder, JsonPath, doubled_member, json_text
 from lod.mapping.model import LogicalSource
 from lod.outcome import Rejection, shorten
 
@@ -70,7 +70,7 @@ class _Reading:
 
     def _cells(self, path: JsonPath | None, record: Any) -> list[Cell]:
         """Return what a path finds in a record; without a path, the record itself."""
-        return path.cells(record, self._nulls) if path else [Cell(json_text(record))]
+        return cells(path, record, self._nulls) if path else [Cell(json_text(record))]
 
     def _check(self, record: Any) -> None:
         if isinstance(record, Unfit):

@@ -8,9 +8,8 @@ from typing import Any
 from lod.errors import InputError, Position
 from lod.inputs.cells import Unfit
 from lod.inputs.files import InputFile
-from lod.inputs.json.decode import Decoder, doubled_member
-from lod.inputs.json.path import JsonPath
 from lod.inputs.json.stream import Scanner
+from lod.json import Decoder, JsonPath, doubled_member
 
 _STREAMED = re.compile(r"\$((?:\.[A-Za-z_]\w*)*)(?:\[\*\]|\.\*)")
 

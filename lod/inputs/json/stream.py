@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from lod.inputs.json.decode import Decoder
+from lod.json import Decoder
 
 _PIECE = 1024 * 1024
 _SPACE = re.compile(r"[ \t\r\n]*")

@@ -7,10 +7,13 @@ import json
 from typing import Any
 
 
-class Number(str):
-    """A number as written."""
+class Number(float):
+    """A number to compare (RFC 9535 compares as IEEE 754 does), and its text as written."""
 
-    __slots__ = ()
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
 class Doubled(dict[str, Any]):
@@ -42,13 +45,25 @@ def _no_constant(word: str) -> str:
     raise ValueError(f"{word} is not a JSON value")
 
 
+def decoded(text: str) -> Any:
+    """Return what a text says; raise ValueError where it is no JSON, or an object has a member twice."""
+    decoder = Decoder()
+    try:
+        value = decoder.decode(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if decoder.doubled:
+        raise ValueError(f"the member {doubled_member(value)!r} stands twice")
+    return value
+
+
 def json_text(value: Any) -> str:
     """Return the JSON text of a decoded value, numbers as they were written."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{json.dumps(key)}:{json_text(member)}" for key, member in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(json_text, value)) + "]"
-    return str(value) if isinstance(value, Number) else json.dumps(value)
+    return value.text if isinstance(value, Number) else json.dumps(value)
 
 
 def doubled_member(value: Any) -> str | None:
