@@ -37,6 +37,7 @@ RECORD = {
     "html": "A&B",
     "code": "tr",
     "url": "example.com/a",
+    "json": '{""a"": [1, {""b.c"": ""x""}]}',
 }
 
 
@@ -59,6 +60,11 @@ def call(function: str, **given: str | list[str]) -> str:
         f"[{'grel:' + name[1:] if name[0] == 'G' else 'idlab-fn:' + name}, {each}]" for name, each in pairs
     )
     return f"{{function: '{function}', parameters: [{written}]}}"
+
+
+def member(name: str, whole: str) -> str:
+    """Write a call of GREL's get."""
+    return call("grel:other_get", Gparam_any_e=whole, Gparam_string_field=f'"{name}"')
 
 
 EQUAL = call("idlab-fn:equal", Gvalueparam="$(code)", GvalueParam2="tr").replace("valueparam", "valueParam")
@@ -95,6 +101,9 @@ VALUES = [
         ["1992-02-26T07:05:00"],
     ),
     (call("grel:other_coalesce", Gp_any_rep_e=["$(nothing)", "$(code)", "$(a)"]), ["tr"]),
+    (call("grel:other_parseJson", GvalueParam="$(json)"), ['{"a":[1,{"b.c":"x"}]}']),
+    (member("b.c", member("1", member("a", call("grel:other_parseJson", GvalueParam="$(json)")))), ["x"]),
+    (member("0", member("a", "$(json)")), ["1"]),
     (call("grel:controls_if", Gbool_b="$(yes)", Gany_true="A", Gany_false="B"), ["A"]),
     (call("grel:controls_if", Gbool_b="$(no)", Gany_true="A", Gany_false="B"), ["B"]),
     (call("grel:controls_if", Gbool_b="$(no)", Gany_true="A"), []),

@@ -20,7 +20,7 @@ from lod.functions import FUNCTIONS, Bound, Type
 from lod.functions.bind import Binder
 from lod.mapping import read_mappings
 from lod.mapping.model import Call, Reference
-from lod.outcome import Rejection
+from lod.outcome import Rejection, shorten
 from lod.term_table import Constant
 from lod.vocab import FN
 
@@ -65,7 +65,7 @@ def test_a_function_gives_what_its_specification_says(engine: Engine, name: str,
     arguments, expected = case
     assert evaluated(engine, name, [arguments]) == [None if expected is BAD else expected]
     if expected is BAD:
-        assert FUNCTIONS[FN + name].complaint
+        assert FUNCTIONS[FN + name].complains
     elif expected is None and FUNCTIONS[FN + name].complaint:
         inputs = [
             value for value, each in zip(arguments, FUNCTIONS[FN + name].parameters, strict=False) if not each.constant
@@ -104,7 +104,7 @@ def test_a_function_takes_a_table_without_rows(engine: Engine, name: str) -> Non
     assert engine.rows(table.select(result=call_value(call(name, arguments), table))) == []
 
 
-COMPLAINING = [name for name, function in FUNCTIONS.items() if function.complaint]
+COMPLAINING = [name for name, function in FUNCTIONS.items() if function.complains]
 
 
 @pytest.mark.parametrize("function", [name.removeprefix(FN) for name in COMPLAINING])
@@ -114,7 +114,8 @@ def test_a_bad_value_rejects_its_record(engine: Engine, tmp_path: Path, function
     shutil.copy(ROOT / "codes.csv", tmp_path)
     parameters = zip(FUNCTIONS[FN + function].parameters[1:], bad[1:], strict=False)
     settings = [f"[fn:{each.name}, '{value}']" for each, value in parameters if value is not None]
-    (tmp_path / "in.csv").write_text(f'id,cell\n1,"{good[0]}"\n2,"{bad[0]}"\n3,\n', encoding="utf-8")
+    cells = [each.replace('"', '""') for each in (good[0], bad[0])]
+    (tmp_path / "in.csv").write_text('id,cell\n1,"{}"\n2,"{}"\n3,\n'.format(*cells), encoding="utf-8")
     (tmp_path / "map.yml").write_text(
         f"""
 mappings:
@@ -129,8 +130,8 @@ mappings:
     )
     mapping = read_mappings([(tmp_path / "map.yml", "map.yml")], "https://example.org/")
     graph = compile_mapping(engine, tmp_path, mapping, Policy(strict=True))
-    complaint = str(FUNCTIONS[FN + function].complaint)
-    assert graph.rejections == (Rejection("in.csv", 2, "cell", bad[0], complaint),)
+    [told] = graph.rejections
+    assert told == Rejection("in.csv", 2, "cell", shorten(bad[0]), FUNCTIONS[FN + function].complaint or told.reason)
     assert [(account.read, account.published, account.rejected) for account in graph.accounts(engine)] == [(3, 2, 1)]
 
 

@@ -1,5 +1,6 @@
 """What is left to change in a call by another engine's name: arguments that say which function is meant, and how."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -49,6 +50,14 @@ def by_mode(call: Call, functions: Mapping[str, str]) -> Call:
     if mode not in functions:
         raise MappingError(f"the mode is one of {', '.join(functions)}, not {mode!r}", at=call.position)
     return replace(call, function=FN + functions[mode], arguments=tuple(given.items()))
+
+
+def member_or_element(call: Call) -> Call:
+    """Take a name, or the number of an element, for the path to it from the whole."""
+    given = dict(call.arguments)
+    name = _constant(call, given["path"], "field")
+    step = name if re.fullmatch("-?[0-9]+", name) else json.dumps(name)
+    return replace(call, arguments=(("value", given["value"]), ("path", Constant(f"$[{step}]"))))
 
 
 def java_format(call: Call) -> Call:

@@ -34,6 +34,7 @@ _PREDICATES = {
     "param_find": "p_string_find",
     "param_opt_sep": "p_opt_sep",
     "param_replace": "p_string_replace",
+    "param_string_field": "p_string_field",
     "param_string_pattern": "p_string_pattern",
     "param_string_sep": "p_string_sep",
     "param_string_sub": "string_sub",

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from lod.functions.adapt import by_mode, date_or_time, one_or_more, slashes_hold_a_pattern
+from lod.functions.adapt import by_mode, date_or_time, member_or_element, one_or_more, slashes_hold_a_pattern
 from lod.functions.alias import Alias
 from lod.term_table import Constant
 from lod.vocab import GREL
@@ -46,6 +46,8 @@ _NAMES = {
     "math_floor": Alias("floor", _NUMBER),
     "math_round": Alias("round", _NUMBER),
     "other_coalesce": Alias("coalesce", repeated="p_any_rep_e"),
+    "other_get": Alias("jsonValue", {"value": "p_any_e", "path": "p_string_field"}, adapt=member_or_element),
+    "other_parseJson": Alias("jsonValue", {**_VALUE, "path": Constant("$")}),
     "startsWith": Alias("startsWith", _PART),
     "string_contains": Alias("contains", _PART),
     "string_endsWith": Alias("endsWith", _PART),
