@@ -38,7 +38,7 @@ class Graph:
         """
         published = {row["file"]: int(row["count"]) for row in engine.rows(_published(engine, self.tables))}
         silent = Counter(file for file, _ in _silent(engine, self.tables, self.rejections))
-        reads = {part.file: part.read for item in self.inputs for part in item.files}
+        reads = {part.name: part.read for item in self.inputs for part in item.files}
         return tuple(
             Account(file, read, published.get(file, 0), silent[file], read - published.get(file, 0) - silent[file])
             for file, read in sorted(reads.items())

@@ -1,8 +1,7 @@
 """A logical source with its computed columns, materialised once for all triples maps that read it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from string import ascii_uppercase
 
 import ibis
@@ -14,7 +13,7 @@ from lod.compile.lower import FILE_NAME, ROW_NUMBER, LoweredSource
 from lod.engine import Engine
 from lod.errors import MappingError
 from lod.functions import Bound
-from lod.inputs import InputTable, open_source
+from lod.inputs import InputTable
 from lod.mapping.model import Expression, Field, LogicalSource, references
 from lod.outcome import Rejection, shorten
 from lod.term_table import FILE, ROW
@@ -35,20 +34,16 @@ class Records:
     complaints: tuple[Rejection, ...]
 
 
-def read_records(
-    engine: Engine, root: Path, source: LogicalSource, lowered: LoweredSource, hosts: Collection[str]
-) -> Records:
-    """Open a logical source and compute its columns; note what functions complain of."""
-    _check_names(lowered)
-    opened = open_source(engine, root, source, lowered.columns, hosts)
-    place = opened.place(opened.table)
-    table = opened.table.mutate(**{ROW_NUMBER: place["row"].cast("string"), FILE_NAME: place["file"]})
+def read_records(engine: Engine, source: LogicalSource, lowered: LoweredSource, opened: InputTable) -> Records:
+    """Compute the columns of an opened logical source; note what functions complain of."""
+    number = opened.table[ROW].cast("string")
+    table = opened.table.mutate(**{ROW_NUMBER: number, FILE_NAME: opened.file_name(opened.table)})
     if lowered.fields:
         table = engine.materialise("records", with_fields(table, lowered.fields, source.each))
     return Records(table, lowered, opened, tuple(complaints(engine, table, lowered.calls(), opened)))
 
 
-def _check_names(lowered: LoweredSource) -> None:
+def check_names(lowered: LoweredSource) -> None:
     """Hold columns and fields to what the engine can tell apart: it takes `ID` and `id` for one name."""
     names = [
         *((name, lowered.source.position) for name in lowered.columns),

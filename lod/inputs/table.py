@@ -1,6 +1,6 @@
 """What opening a logical source gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ class InputTable:
     writes it; read: how many records the input has, the rejected ones too; unread: columns of the input that no mapping
     refers to; notes: what deserves a look; origin: the file as it was found or fetched (None: no file). parts: the
     inputs that this one unites, if it does; `_row` is then the number in the part, and the column `_file` its name.
+    iterator: where several find records in the file, the one that these are numbered by.
     """
 
     table: ir.Table
@@ -33,6 +34,12 @@ class InputTable:
     notes: tuple[Note, ...] = ()
     origin: Path | None = None
     parts: tuple["InputTable", ...] = ()
+    iterator: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells these records from those that another iterator finds in the file."""
+        return f"{self.file} {self.iterator}" if self.iterator else self.file
 
     @property
     def files(self) -> tuple["InputTable", ...]:
@@ -42,7 +49,7 @@ class InputTable:
     @property
     def file_slot(self) -> Slot:
         """Where a record's file stands."""
-        return Column(FILE) if self.parts else Constant(self.file)
+        return Column(FILE) if self.parts else Constant(self.name)
 
     @property
     def locator(self) -> tuple[str, ...]:
@@ -51,4 +58,22 @@ class InputTable:
 
     def place(self, rows: ir.Table) -> dict[str, ir.Value]:
         """Return, of rows with the locator, `file` and `row` of a rejection."""
-        return {"file": rows[FILE] if self.parts else ibis.literal(self.file), "row": rows[ROW]}
+        return {"file": rows[FILE] if self.parts else ibis.literal(self.name), "row": rows[ROW]}
+
+    def file_name(self, rows: ir.Table) -> ir.StringValue:
+        """Return the file of each of such rows."""
+        if not self.parts:
+            return ibis.literal(self.file)
+        name = rows[FILE]
+        return name.left(name.length() - len(f" {self.iterator}")) if self.iterator else name
+
+    def found_by(self, iterator: str) -> "InputTable":
+        """Return the same records, told by their iterator too."""
+        return replace(
+            self,
+            iterator=iterator,
+            table=self.table.mutate(**{FILE: self.table[FILE] + f" {iterator}"}) if self.parts else self.table,
+            rejections=tuple(replace(each, file=f"{each.file} {iterator}") for each in self.rejections),
+            notes=tuple(replace(each, file=f"{each.file} {iterator}") for each in self.notes),
+            parts=tuple(part.found_by(iterator) for part in self.parts),
+        )
