@@ -97,15 +97,15 @@ class Project:
 
         They are YARRRML, or Turtle that names a vocabulary of RML: other Turtle may lie beside them.
         """
-        return self._files(self.mappings, _is_mapping, "mappings", (*_YARRRML, _TURTLE))
+        return self._files(self.mappings, "mappings", (*_YARRRML, _TURTLE), _is_mapping)
 
     def shape_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the shapes files, each with the name that messages use; raise ProjectError for none."""
-        return self._files(self.shapes, lambda path: path.suffix == _TURTLE, "shapes", (_TURTLE,))
+        return self._files(self.shapes, "shapes", (_TURTLE,))
 
     def query_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the queries that a release is published with; raise ProjectError where a place has none."""
-        return self._files(self.queries, (".rq",), "queries") if self.queries else ()
+        return self._files(self.queries, "queries", (".rq",)) if self.queries else ()
 
     def function_file(self) -> Path | None:
         """Return the Python file of the project's own functions; raise ProjectError where it is not there."""
@@ -117,7 +117,11 @@ class Project:
         return path
 
     def _files(
-        self, places: tuple[str, ...], wanted: Callable[[Path], bool], key: str, suffixes: tuple[str, ...]
+        self,
+        places: tuple[str, ...],
+        key: str,
+        suffixes: tuple[str, ...],
+        wanted: Callable[[Path], bool] = lambda _: True,
     ) -> tuple[tuple[Path, str], ...]:
         found: list[Path] = []
         for place in places:
@@ -125,7 +129,7 @@ class Project:
             if not path.exists():
                 raise ProjectError(f"{key}: there is no {place!r} in {self.root}", at=Position(FILE))
             inside = sorted(path.iterdir()) if path.is_dir() else [path]
-            found += filter(wanted, inside)
+            found += (each for each in inside if each.suffix in suffixes and wanted(each))
         if not found:
             raise ProjectError(f"{key}: no {' or '.join(suffixes)} file in {', '.join(places)}", at=Position(FILE))
         return tuple((path, path.relative_to(self.root).as_posix()) for path in found)
@@ -133,7 +137,7 @@ class Project:
 
 def _is_mapping(path: Path) -> bool:
     try:
-        return path.suffix in _YARRRML or (path.suffix == _TURTLE and re.search(_RML, path.read_bytes()) is not None)
+        return path.suffix != _TURTLE or re.search(_RML, path.read_bytes()) is not None
     except OSError:  # who reads it as a mapping tells of it
         return True
 
