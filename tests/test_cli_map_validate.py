@@ -68,7 +68,7 @@ def test_map_writes_sorted_n_quads_in_a_process_of_its_own(tiny: Path) -> None:
 def test_map_ends_without_a_word_where_its_reader_has_enough(tiny: Path, order: list[str]) -> None:
     """As what SIGPIPE kills: a shell says 128 and the number of the signal."""
     append(tiny / PEOPLE, "".join(f"p{number},Person {number},en,\n" for number in range(20_000)))
-    command = [sys.executable, "-c", MAIN, "map", MAPPING, *order]
+    command = [sys.executable, "-c", MAIN, "map", MAPPING, *BASE, *order]
     with subprocess.Popen(command, cwd=tiny, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         assert child.stdout
         assert child.stderr
@@ -82,7 +82,7 @@ def test_map_tells_where_standard_output_takes_nothing(tiny: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-c", MAIN, "map", MAPPING]
+        command = [sys.executable, "-c", MAIN, "map", MAPPING, *BASE]
         done = subprocess.run(command, cwd=tiny, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, f"error: standard output: cannot be written: {os.strerror(ENOSPC)}\n")
 
@@ -90,7 +90,7 @@ def test_map_tells_where_standard_output_takes_nothing(tiny: Path) -> None:
 def test_a_source_that_is_not_there_is_told_with_the_folder_it_was_looked_for_in(tiny: Path) -> None:
     swap(tiny / MAPPING, "records/people.csv", "../records/people.csv")
     hint = f"The mapping names '../records/people.csv'; it is looked for from {tiny}."
-    for shown in (lod("map", MAPPING), lod("check", tiny), lod("check", ".")):
+    for shown in (lod("map", MAPPING, *BASE), lod("check", tiny), lod("check", ".")):
         assert shown.exit_code == 2
         assert hint in shown.stderr
 

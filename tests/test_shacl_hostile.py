@@ -1,7 +1,6 @@
 """Data and shapes that are made to hurt stay within time and memory."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -16,6 +15,17 @@ PREFIXES = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 MEBIBYTES, SECONDS = 1024, 120
+PEAK = """
+import atexit
+from pathlib import Path
+atexit.register(lambda: Path("status").write_text(Path("/proc/self/status").read_text()))
+"""  # what wait4 tells starts from the size of the process that forks
+
+
+def peak(status: Path) -> float:
+    """Return a process's largest resident set, in MiB, as Linux tells it of the process itself."""
+    [line] = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
 
 
 def validated(folder: Path, *options: str) -> dict[str, int]:
@@ -23,7 +33,7 @@ def validated(folder: Path, *options: str) -> dict[str, int]:
     command = [
         sys.executable,
         "-c",
-        MAIN,
+        PEAK + MAIN,
         "validate",
         "data.nt",
         "--shapes",
@@ -35,12 +45,9 @@ def validated(folder: Path, *options: str) -> dict[str, int]:
         *options,
     ]
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=folder)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode in (0, 1)
+    assert subprocess.run(command, cwd=folder, check=False).returncode in (0, 1)
     assert time.monotonic() - began < SECONDS
-    assert usage.ru_maxrss / 1024 < MEBIBYTES
+    assert peak(folder / "status") < MEBIBYTES
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return dict(report["counts"], listed=len(report["results"]))
 
