@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lod.errors import InputError, LodError, MappingError, ProjectError, Refused, ReleaseError, ShapeError
 
 if TYPE_CHECKING:
+    from lod.comparison import Comparison, compare_claims
     from lod.draft import draft_shapes
     from lod.explain import Plan, Trace, explain_node, explain_plan
     from lod.map import Mapped, map_files
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Breach",
+    "Comparison",
     "InputError",
     "LodError",
     "MapOptions",
@@ -50,6 +52,7 @@ __all__ = [
     "ValidateOptions",
     "build",
     "check",
+    "compare_claims",
     "draft_shapes",
     "explain_node",
     "explain_plan",
@@ -63,6 +66,7 @@ __all__ = [
 
 _HOMES = {
     "Breach": "lod.verify",
+    "Comparison": "lod.comparison",
     "MapOptions": "lod.options",
     "Mapped": "lod.map",
     "Outcome": "lod.pipeline",
@@ -75,6 +79,7 @@ _HOMES = {
     "ValidateOptions": "lod.options",
     "build": "lod.pipeline",
     "check": "lod.pipeline",
+    "compare_claims": "lod.comparison",
     "draft_shapes": "lod.draft",
     "explain_node": "lod.explain",
     "explain_plan": "lod.explain",

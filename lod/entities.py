@@ -2,7 +2,8 @@
 
 It holds all about the entity, about what belongs to it (a claim's value and quote, the row that describes it) and about
 what it derives from, source behind source; each statement that points at it; and class and label of whatever else is
-named. An event's document holds its claims in the same way, so that all of it is one click away.
+named. An event's document holds its claims in the same way, so that all of it is one click away. What was computed of
+claims (which agree, which contradict each other) stands with each of them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ import pyarrow as pa
 from lod.engine import Engine, sql_text, table_name
 from lod.quad import TRIPLE
 from lod.terms import RDF_TYPE, Kind
-from lod.vocab import CSVW, PROV, RDFS, SCHEMA
+from lod.vocab import CSVW, NS, PROV, RDFS, SCHEMA
 
 TERMS = TRIPLE[:-1]
 
@@ -35,6 +36,7 @@ def entity_statements(
         tables.say(known=_together(held))
         held.append(tables.keep("held", _NEXT))
     tables.keep("held", _together(held))
+    tables.keep("held", _COMPUTED)
     tables.keep("about", _ABOUT)
     found = tables.keep("documents", _NAMED)
     return engine.batches(engine.table(found).order_by("document", *TERMS))
@@ -57,6 +59,12 @@ SELECT DISTINCT document, object AS node FROM {held} AS held JOIN {said} ON subj
     WHERE object IN (SELECT node FROM {inner}) AND kind = {iri}
     OR object IN (SELECT node FROM {homes}) AND predicate = {derived}
 EXCEPT SELECT document, node FROM ({known})
+"""
+
+# What is computed of these.
+_COMPUTED = """
+SELECT document, node FROM {held}
+UNION SELECT document, subject FROM {held} JOIN {said} ON object = node WHERE predicate IN ({computed})
 """
 
 _ABOUT = """
@@ -83,6 +91,7 @@ def _words(kinds: Sequence[str], base: str) -> dict[str, str]:
         "below": f"starts_with(subject, {sql_text(base)})",
         "iri": str(int(Kind.IRI)),
         "subject_of": sql_text(SCHEMA + "about"),
+        "computed": ", ".join(sql_text(NS + name) for name in ("among", "between", "part", "whole")),
         "derived": sql_text(PROV + "wasDerivedFrom"),
         "describes": sql_text(CSVW + "describes"),
         "names": f"{sql_text(RDF_TYPE)}, {sql_text(RDFS + 'label')}",

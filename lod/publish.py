@@ -16,6 +16,7 @@ from lod.entities import entity_statements
 from lod.errors import Position, ProjectError
 from lod.formats import Prologue
 from lod.functions import bind, files_read
+from lod.lineage import lineage, lineage_tables
 from lod.mapping.model import Mapping
 from lod.project import Project
 from lod.quad import TRIPLE, quads_table
@@ -46,13 +47,16 @@ class Publication:
 
         Raises ReleaseError where what was written does not read as what was to be written.
         """
-        view = triples(self.engine, self.graph.tables)
-        members_ = [row["subject"] for row in self.engine.rows(members(view, PROV + "Entity", RDF_TYPE))]
+        recorded = triples(self.engine, self.graph.tables).select(*TRIPLE)
+        members_ = [row["subject"] for row in self.engine.rows(members(recorded, PROV + "Entity", RDF_TYPE))]
+        computed = lineage_tables(self.engine, lineage(self.engine, recorded), self.project.dataset.base)
+        tables = (*self.graph.tables, *computed)
+        view = triples(self.engine, tables)
         run = quads_table(run_quads(self.project.dataset, self._used(), sorted(members_)))
         graphs = [row["graph"] for row in self.engine.rows(view.select("graph").distinct())]
         graphs += [name for name in run["graph"].unique().to_pylist() if name not in graphs]
         prologue = prologue_of(self.project, self.mapping)
-        pieces = in_order(self.engine, self.graph.tables, run)
+        pieces = in_order(self.engine, tables, run)
         count = write_release(folder, pieces, graphs, prologue, self.report, self.graph.rejections)
         check_documents(folder, graphs, count, prologue.base)
         self._copy(folder)

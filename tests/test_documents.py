@@ -17,6 +17,7 @@ from lod.release.slug import slug
 KINDS = ("event", "claim", "source", "agent", "variable")
 RDF, RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
 ABOUT, DERIVED = "http://schema.org/about", "http://www.w3.org/ns/prov#wasDerivedFrom"
+COMPUTED = {f"https://w3id.org/lod/ns#{name}" for name in ("among", "between", "part", "whole")}
 DESCRIBES = "http://www.w3.org/ns/csvw#describes"
 
 Triples = set[ox.Triple]
@@ -66,6 +67,7 @@ def document(iri: str, said: dict[str, Triples], into: dict[str, Triples]) -> Tr
         }
         waiting += found - held
         held |= found
+    held |= {each.subject.value for node in held for each in into[node] if each.predicate.value in COMPUTED}
     whole = into[iri].union(*(said[node] for node in held))
     named = {each.object.value for each in whole if isinstance(each.object, ox.NamedNode)}
     named |= {each.subject.value for each in whole}

@@ -5,7 +5,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -93,11 +93,17 @@ def test_ucdp_a_best_outside_of_low_and_high_is_published_with_a_warning(ucdp: U
     assert warned == {row["id"] for row in outside}
 
 
-def test_ucdp_claims_rest_on_their_articles_and_these_on_informants(ucdp: Ucdp) -> None:
-    origins: dict[str, set[str]] = {}  # an article that several events name has the informants of all
-    for row in ucdp.kept.values():
+def origins_of(rows: Iterable[dict[str, str]]) -> dict[str, set[str]]:
+    """Return the informants of each article; one that several events name has the informants of all."""
+    origins: dict[str, set[str]] = {}
+    for row in rows:
         for article in articles(row):
             origins.setdefault(article, set()).update(informants(row))
+    return origins
+
+
+def test_ucdp_claims_rest_on_their_articles_and_these_on_informants(ucdp: Ucdp) -> None:
+    origins = origins_of(ucdp.kept.values())
     grounds = Counter(claim for claim, _ in ucdp.ask("SELECT ?c ?s { ?c a schema:Claim ; schema:isBasedOn ?s }"))
     assert grounds == {name: len(articles(row)) for name, row in ucdp.kept.items()}
     reached = ucdp.ask("""SELECT DISTINCT ?c ?name { ?c schema:isBasedOn ?article .
@@ -106,6 +112,26 @@ def test_ucdp_claims_rest_on_their_articles_and_these_on_informants(ucdp: Ucdp) 
     assert {(claim, name.lower()) for claim, name in reached} == expected
     assert len(ucdp.ask("SELECT ?s { ?s a schema:CreativeWork }")) == len(origins)
     assert len(ucdp.ask("SELECT ?s { ?s a ns:UnidentifiedWork }")) == len(set().union(*origins.values()))
+
+
+def test_ucdp_the_roots_of_a_claim_are_the_informants_of_its_articles(ucdp: Ucdp) -> None:
+    origins = origins_of(ucdp.kept.values())
+    found: dict[str, set[str]] = {}
+    for claim, name in ucdp.ask(
+        """SELECT ?c ?name { GRAPH ?g { ?c ns:root ?work } ?work schema:author/rdfs:label ?name }"""
+    ):
+        found.setdefault(claim, set()).add(name.lower())
+    assert len(found) > 600
+    for name, row in ucdp.kept.items():
+        if all(origins[each] for each in articles(row)):
+            assert found[name] == set().union(*(origins[each] for each in articles(row)))
+            assert informants(row) <= found[name]
+
+
+def test_ucdp_no_record_contradicts_itself(ucdp: Ucdp) -> None:
+    """Each event has one claim, so that there is no pair to contradict; what is odd of one is a warning (above)."""
+    assert ucdp.ask("SELECT ?c { GRAPH ?g { ?c a ns:Contradiction } }") == []
+    assert ucdp.ask("SELECT ?c { GRAPH ?g { ?c a ns:Agreement } }") == []
 
 
 def test_ucdp_dates_are_as_precise_as_the_data_set_says(ucdp: Ucdp) -> None:

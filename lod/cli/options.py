@@ -27,6 +27,8 @@ def format_option(*names: str) -> Callable[[_Command], _Command]:
 
 
 PROJECT = click.argument("project", type=PATH, default=".")
+IN_PROJECT = click.option("--project", type=PATH, default=".", help="The project's folder (default: here).")
+RELEASE = click.argument("release", type=PATH, required=False)
 HOSTS = click.option(
     "--allow-host", "hosts", metavar="HOST", multiple=True, help="A host that sources may be fetched from."
 )
@@ -36,6 +38,14 @@ EXTERNAL = click.option(
     metavar="NAME=VALUE",
     help="What $(_NAME) stands for in YARRRML; may be given several times.",
 )
+
+
+def release_of(project: Path) -> Path:
+    """Return the folder of a project's newest release; raise ProjectError where there is no project."""
+    from lod.project import read_project
+    from lod.release import LATEST
+
+    return project / read_project(project).output / LATEST
 
 
 def _of_known_form(_ctx: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:

@@ -5,7 +5,17 @@ from pathlib import Path
 import click
 
 from lod.cli.group import FINDINGS
-from lod.cli.options import PATH, PROJECT, REPORT, VOCABULARY, format_option, talk
+from lod.cli.options import (
+    IN_PROJECT,
+    PATH,
+    PROJECT,
+    RELEASE,
+    REPORT,
+    VOCABULARY,
+    format_option,
+    release_of,
+    talk,
+)
 from lod.cli.tell import progress, tell, told, write_report
 
 
@@ -58,7 +68,7 @@ def check(ctx: click.Context, project: Path, report: Path | None, vocabulary: bo
 
 @click.command()
 @click.argument("claim")
-@click.option("--project", type=PATH, default=".", help="The project's folder (default: here).")
+@IN_PROJECT
 @click.option("--release", type=PATH, help="The release's folder (default: the project's, output/latest).")
 @format_option("text", "json", "ttl")
 def trace(claim: str, project: Path, release: Path | None, format_: str) -> None:
@@ -66,7 +76,7 @@ def trace(claim: str, project: Path, release: Path | None, format_: str) -> None
     from lod.show import trail_json, trail_text, trail_turtle
     from lod.trail import trace as trace_claim
 
-    folder = release or _release_of(project)
+    folder = release or release_of(project)
     trail = trace_claim(folder, claim)
     spelled = {
         "text": lambda: trail_text(trail),
@@ -77,27 +87,20 @@ def trace(claim: str, project: Path, release: Path | None, format_: str) -> None
 
 
 @click.command()
-@click.argument("release", type=PATH, required=False)
-@click.option("--project", type=PATH, default=".", help="The project's folder (default: here).")
+@RELEASE
+@IN_PROJECT
 @click.option("--deep", is_flag=True, help="Also hold the data to the release's own shapes and queries.")
 @click.pass_context
 def verify(ctx: click.Context, release: Path | None, project: Path, deep: bool) -> None:
     """Check that RELEASE (a folder; default: the project's output/latest) is as it was published."""
     from lod.verify import verify_release
 
-    folder = release or _release_of(project)
+    folder = release or release_of(project)
     breaches = verify_release(folder, deep=deep)
     for breach in breaches:
         click.echo(breach)
     click.echo(f"{folder}: {len(breaches) or 'no'} breach{'' if len(breaches) == 1 else 'es'}")
     ctx.exit(FINDINGS if breaches else 0)
-
-
-def _release_of(project: Path) -> Path:
-    from lod.project import read_project
-    from lod.release import LATEST
-
-    return project / read_project(project).output / LATEST
 
 
 @click.command()

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,9 @@ from lod.formats.frame import framed
 from lod.project import Dataset
 from lod.release.documents import Entity
 from lod.release.pages.claim import Claim
-from lod.release.pages.plot import plot
+from lod.release.pages.group import contradictions, groups
 from lod.release.pages.view import Link, View
 from lod.steps import walk
-from lod.vocab import SCHEMA
 
 HTML = ".html"
 STYLE = "style.css"
@@ -93,19 +91,12 @@ class PageWriter:
 
     def _parts(self, view: View, classes: Sequence[str]) -> tuple[str, dict[str, Any]]:
         if _EVENT in classes:
-            return "event.html", {"groups": _groups(view)}
+            return "event.html", {"groups": groups(view)}
         if _CLAIM in classes or _WITHDRAWN in classes:
-            return "claim.html", {"claim": Claim(view, view.iri), "trail": walk(view, view.iri)}
+            claim = Claim(view, view.iri)
+            apart = [each for each in contradictions(view) if claim in (each.one, each.other)]
+            return "claim.html", {"claim": claim, "trail": walk(view, view.iri), "contradictions": apart}
         return "entity.html", {}
-
-
-def _groups(view: View) -> list[tuple[Link, list[Claim], Any]]:
-    """Return an event's claims by variable, each with its picture, those with one first."""
-    claims = [Claim(view, iri) for iri in view.subjects(SCHEMA + "about", view.iri)]
-    ordered = sorted(claims, key=lambda claim: (claim.variable.text, claim.iri))
-    groups = [(variable, list(same)) for variable, same in groupby(ordered, key=lambda claim: claim.variable)]
-    pictured = [(variable, same, plot(same)) for variable, same in groups]
-    return sorted(pictured, key=lambda group: (group[2] is None, -len(group[1]), group[0].text))
 
 
 def _kept_inside(data: str) -> Markup:

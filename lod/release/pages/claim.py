@@ -42,6 +42,19 @@ class Claim:
         """What it rests on."""
         return self.view.links(self.iri, SCHEMA + "isBasedOn")
 
+    @cached_property
+    def roots(self) -> list[Link]:
+        """The sources that it goes back to in the end."""
+        return self.view.links(self.iri, NS + "root")
+
+    @property
+    def agreeing(self) -> list[Link]:
+        """The other claims that state the same."""
+        groups = [node for node in self.view.subjects(NS + "among", self.iri) if self.view.is_a(node, NS + "Agreement")]
+        return [
+            self.view.link(iri) for node in groups for iri in self.view.objects(node, NS + "among") if iri != self.iri
+        ]
+
     @property
     def locator(self) -> str | None:
         """Where in the source it was read."""

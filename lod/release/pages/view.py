@@ -60,6 +60,14 @@ class View:
         """Return the nodes that point at one."""
         return [iri for iri in self._nodes if target in self.objects(iri, predicate)]
 
+    def is_a(self, node: str, class_: str) -> bool:
+        """Return whether a node is an instance of a class."""
+        return class_ in self.objects(node, RDF_TYPE)
+
+    def instances(self, class_: str) -> list[str]:
+        """Return the instances of a class."""
+        return [iri for iri in self._nodes if self.is_a(iri, class_)]
+
     def classes(self, iri: str) -> list[str]:
         """Return the names of a node's classes."""
         return [name_of(each) for each in self.objects(iri, RDF_TYPE)]

@@ -1,0 +1,26 @@
+"""Lineage: on which sources claims rest in the end, which agree, and which contradict each other.
+
+All of it is computed from published statements alone, so that anyone can compute it again (queries/*.rq do).
+"""
+
+from lod.lineage.agreement import agreements, spreads
+from lod.lineage.compute import Lineage, lineage
+from lod.lineage.contradictions import contradictions, excesses
+from lod.lineage.graph import GRAPH, lineage_tables
+from lod.lineage.roots import KINDS, roots
+from lod.lineage.stated import TOLERANCE, stated
+
+__all__ = [
+    "GRAPH",
+    "KINDS",
+    "TOLERANCE",
+    "Lineage",
+    "agreements",
+    "contradictions",
+    "excesses",
+    "lineage",
+    "lineage_tables",
+    "roots",
+    "spreads",
+    "stated",
+]
