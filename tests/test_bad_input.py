@@ -159,8 +159,12 @@ def test_what_cannot_be_read_makes_no_release(project: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("SELECT oops", "a shape cannot be used: Expected "),
-        ("SELECT $this WHERE { $this nope:x ?y }", "a shape cannot be used: Unknown namespace prefix : nope"),
+        ("SELECT oops", "shapes/people.ttl:7 column 57: a SELECT of the query does not select $this\n"),
+        (
+            "SELECT $this oops",
+            "shapes/people.ttl:7 column 57: the query is no SPARQL, error at 1:18: expected one of FROM, [_]\n",
+        ),
+        ("SELECT $this WHERE { $this nope:x ?y }", "the query is no SPARQL, error at 1:34: a prefix is not declared\n"),
     ],
 )
 def test_a_query_of_a_shape_that_does_not_parse(query: str, says: str, tmp_path: Path) -> None:

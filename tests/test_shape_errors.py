@@ -48,6 +48,16 @@ CASES = {
     "a pattern that looks ahead": (":S a sh:NodeShape ; sh:pattern '(?=a)' .", 4, "sh:pattern '(?=a)' cannot be used: it looks ahead or behind, which no linear-time engine can do"),
     "a pattern that looks back": (":S a sh:NodeShape ; sh:pattern '(a)\\\\1' .", 4, "it has a back-reference (\\1)"),
     "a flag that is none": (":S a sh:NodeShape ; sh:pattern 'a' ; sh:flags 'g' .", 4, "there is no flag 'g'"),
+    # https://www.w3.org/TR/shacl/#sparql-constraints, https://www.w3.org/TR/shacl/#pre-binding
+    "no query": (":S sh:sparql [ sh:select 'SELECT $this {' ] .", 4, "the query is no SPARQL, error at 1:"),
+    "two texts of a query": (":S sh:sparql [ sh:select 'SELECT $this {}', 'SELECT $this { }' ] .", 4, "a SPARQL constraint has one sh:select, not 2"),
+    "a query without $this": (":S sh:sparql [ sh:select 'SELECT ?x { ?x ?y $this }' ] .", 4, "a SELECT of the query does not select $this\n  What may not"),
+    "a query inside without $this": (":S sh:sparql [ sh:select 'SELECT $this { { SELECT ?x { ?x ?y $this } } }' ] .", 4, "a SELECT of the query does not select $this"),
+    "a query with MINUS": (":S sh:sparql [ sh:select 'SELECT $this { $this ?p ?x MINUS { ?x ?y $this } }' ] .", 4, "MINUS cannot stand in a constraint's query"),
+    "a query with values": (":S sh:sparql [ sh:select 'SELECT $this { $this ?p ?x } VALUES ?x { 1 }' ] .", 4, "VALUES cannot stand"),
+    "a query of another service": (":S sh:sparql [ sh:select 'SELECT $this { SERVICE <urn:s> { $this ?p ?x } }' ] .", 4, "SERVICE cannot stand"),
+    "a query that binds $this": (":S sh:sparql [ sh:select 'SELECT $this { ?x ?p ?y BIND (?y AS $this) }' ] .", 4, "the query binds $this, which is bound"),
+    "a prefix that is not declared": (":S sh:sparql [ sh:select 'SELECT $this { $this n:p 1 }' ] .", 4, "a prefix is not declared\n  Prefixes are declared by sh:declare"),
     # Contradictions, and https://www.w3.org/TR/shacl/#shapes-recursion
     "more than the most": (":S sh:path :p ; sh:minCount 2 ; sh:maxCount 1 .", 4, "sh:minCount 2 is more than the most, 1: no node can conform"),
     "longer than the longest": (":S a sh:NodeShape ; sh:minLength 2 ; sh:maxLength 1 .", 4, "sh:minLength 2 is more than the most, 1"),

@@ -1,4 +1,4 @@
-"""What of a shapes graph is for pySHACL alone: SPARQL, SHACL-AF, and components that the graph itself declares.
+"""What of a shapes graph is for pySHACL alone: SHACL-AF, components that the graph itself declares, and some SPARQL.
 
 A shape that needs pySHACL for some of its constraints only is split: pySHACL gets these, the rest is ours.
 https://www.w3.org/TR/shacl/#sparql-constraints, https://www.w3.org/TR/shacl-af/
@@ -11,19 +11,25 @@ from lod.quad import Quad
 from lod.terms import RDF_TYPE, Kind
 from lod.validation.graph import ShapesGraph, Subject
 from lod.validation.report import Node
+from lod.validation.select import is_ours
 from lod.validation.shacl_terms import FOREIGN, PARAMETERS, TARGETS
 from lod.vocab import RDF, RDFS, SHACL
 
 CLASSES = (RDFS + "Class", "http://www.w3.org/2002/07/owl#Class")
 _SHAPE_VALUED = ("not", "and", "or", "xone", "node", "property", "qualifiedValueShape")
+_SPARQL = SHACL + "sparql"
 _TARGETS = {SHACL + name for name in TARGETS}
 
 
 @dataclass
 class Foreign:
-    """Answers which nodes of a graph need pySHACL, and what of the graph that is to hold."""
+    """Answers which nodes of a graph need pySHACL, and what of the graph that is to hold.
+
+    inexact: the SPARQL-based constraints that a store would not answer exactly.
+    """
 
     graph: ShapesGraph
+    inexact: frozenset[Node] = frozenset()
     _custom: frozenset[str] = frozenset()
     _needs: dict[Node, bool] = field(default_factory=dict)
 
@@ -48,9 +54,20 @@ class Foreign:
             self._needs[node] = self._asks(node) or any(map(self.needs, self._referred(node)))
         return self._needs[node]
 
+    def _needs_itself(self, subject: Subject) -> bool:
+        """Whether a shape needs pySHACL for its own focus nodes: its SPARQL-based constraints may be ours there."""
+        others = any(map(self.needs, self._referred(subject.node)))
+        queries = [node for node in subject.all("sparql") if not self._is_own_select(node)]
+        return bool(others or queries or self._asked(subject.node) - {_SPARQL})
+
+    def _is_own_select(self, node: Node) -> bool:
+        return node not in self.inexact and is_ours(self.graph, node)
+
     def _asks(self, node: Node) -> bool:
-        asked = self.graph.properties(node).keys()
-        return bool(asked & (self._custom | {SHACL + name for name in FOREIGN}))
+        return bool(self._asked(node))
+
+    def _asked(self, node: Node) -> set[str]:
+        return self.graph.properties(node).keys() & (self._custom | {SHACL + name for name in FOREIGN})
 
     def _referred(self, node: Node) -> Iterator[Node]:
         properties = self.graph.properties(node)
@@ -62,7 +79,7 @@ class Foreign:
         return tuple(
             subject.node
             for subject in self.graph.all_subjects()
-            if self._is_targeted(subject) and (self.whole(subject.node) or self.needs(subject.node))
+            if self._is_targeted(subject) and (self.whole(subject.node) or self._needs_itself(subject))
         )
 
     def quads(self) -> list[Quad]:
@@ -78,8 +95,10 @@ class Foreign:
         subject = self.graph.subject(quad.subject)
         if subject.node not in held:
             return quad.predicate in _TARGETS or (quad.predicate == RDF_TYPE and quad.object in CLASSES)
-        parameter = quad.predicate.removeprefix(SHACL) in PARAMETERS and self._is_targeted(subject)
         value = Node(quad.object, Kind(quad.kind))
+        if quad.predicate == _SPARQL:
+            return not self.whole(subject.node) and self._is_own_select(value)
+        parameter = quad.predicate.removeprefix(SHACL) in PARAMETERS and self._is_targeted(subject)
         return parameter and not self.whole(subject.node) and not self.needs(value)
 
 

@@ -11,6 +11,7 @@ from lod.errors import Position
 from lod.terms import Kind
 from lod.validation.path import Path
 from lod.validation.report import Node
+from lod.validation.select import Select
 from lod.vocab import SHACL
 
 VIOLATION = SHACL + "Violation"
@@ -63,7 +64,8 @@ class Constraint:
 class Shape:
     """A node shape, or, with a path, a property shape.
 
-    node: its IRI or blank node; severity: an IRI; a deactivated shape holds of every node.
+    node: its IRI or blank node; severity: an IRI; selects: SPARQL-based constraints, which hold where the shape has
+    targets of its own; a deactivated shape holds of every node.
     """
 
     node: Node
@@ -73,6 +75,7 @@ class Shape:
     constraints: tuple[Constraint, ...] = ()
     severity: str = VIOLATION
     messages: tuple[Node, ...] = ()
+    selects: tuple[Select, ...] = ()
     deactivated: bool = False
 
 

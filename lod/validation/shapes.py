@@ -18,6 +18,7 @@ from lod.validation.model import VIOLATION, Constraint, Shape, Target
 from lod.validation.parameters import Given, constraints
 from lod.validation.read_path import read_path
 from lod.validation.report import Node
+from lod.validation.select import selects
 from lod.validation.shacl_terms import PARAMETERS, TARGETS
 from lod.vocab import RDFS, SHACL
 
@@ -120,6 +121,7 @@ class _Reader:
             constraints=found,
             severity=subject.iri("severity", severity) if severity else VIOLATION,
             messages=tuple(_message(subject, node) for node in subject.all("message")),
+            selects=tuple(selects(subject, path)),
             deactivated=subject.flag("deactivated"),
         )
 

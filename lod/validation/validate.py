@@ -5,6 +5,7 @@ https://www.w3.org/TR/shacl/#validation
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lod.engine import Engine
 from lod.options import ValidateOptions
@@ -14,12 +15,14 @@ from lod.terms import Kind
 from lod.triples import triples
 from lod.validation.evaluate import Evaluation, Finding
 from lod.validation.facts import Facts
+from lod.validation.foreign import Foreign
 from lod.validation.key import node_of
 from lod.validation.messages import messages
 from lod.validation.model import Constraint, Shape
 from lod.validation.path import Predicate
 from lod.validation.report import Node, Report, Result, Severity, in_order, level, no_node
 from lod.validation.shapes import Shapes
+from lod.validation.store import Store
 
 
 def validate(
@@ -34,6 +37,7 @@ def validate(
     evaluation = Evaluation(engine, Facts(engine, tables, shapes.subclasses))
     tally = _Tally(options.max_results)
     idle: list[Shape] = []
+    store, inexact = Store(engine, tables), set[Node]()
     for shape in shapes.shapes:
         nodes = evaluation.focus_nodes(shape)
         if not engine.rows(nodes.limit(1)):
@@ -41,16 +45,23 @@ def validate(
         elif ours:
             for finding in evaluation.findings(shape, nodes):
                 tally.add_finding(finding)
-    foreign = shapes.foreign.quads() if ours else shapes.quads
-    if shapes.foreign.shapes() or not ours:
+            for select in () if shape.deactivated else shape.selects:
+                if store.answers(select, nodes):
+                    for result in store.results(shape, select, nodes):
+                        tally.add_result(result)
+                else:
+                    inexact.add(select.node)
+    foreign = replace(shapes.foreign, inexact=frozenset(inexact))
+    if foreign.shapes() or not ours:
         from lod.validation.by_pyshacl import validate_by_pyshacl  # with rdflib, which takes a while
 
         view = triples(engine, tables).select(*TRIPLE)
-        for result in validate_by_pyshacl(quads(engine.batches(view)), foreign, shapes.places):
+        held = foreign.quads() if ours else shapes.quads
+        for result in validate_by_pyshacl(quads(engine.batches(view)), held, shapes.places):
             tally.add_result(result)
     named = sorted(shape.node.value for shape in idle if shape.node.kind is Kind.IRI)
     unnamed = (no_node(f"the shape at {shape.position}") for shape in idle if shape.node.kind is not Kind.IRI)
-    notes = (*unnamed, *shapes.notes, *_notes(shapes))
+    notes = (*unnamed, *shapes.notes, *_notes(foreign))
     return Report(in_order(tally.results), tuple(named), tuple(sorted(tally.unlisted.items())), notes)
 
 
@@ -97,8 +108,8 @@ def _result(finding: Finding) -> Result:
     )
 
 
-def _notes(shapes: Shapes) -> Iterator[str]:
-    held = shapes.foreign.shapes()
+def _notes(foreign: Foreign) -> Iterator[str]:
+    held = foreign.shapes()
     if held:
         names = ", ".join(map(str, held))
         what = "SPARQL, SHACL-AF or components of their own"
