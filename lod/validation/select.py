@@ -109,12 +109,10 @@ def _check(constraint: Subject, text: str, prefixes: dict[str, str]) -> None:
         ox.Store().query(text, prefixes=prefixes)
     except SyntaxError as error:
         where, _, why = str(error).partition(": ")
+        hint = None
         if "Prefix not found" in why:
-            where, why = f"{where}: a prefix is not declared", ""
-        hint = "Prefixes are declared by sh:declare of what sh:prefixes names."
-        raise constraint.error(
-            "select", f"the query is no SPARQL, {where}{why and ': '}{shorten(why)}", hint
-        ) from error
+            why, hint = "a prefix is not declared", "Prefixes are declared by sh:declare of what sh:prefixes names."
+        raise constraint.error("select", f"the query is no SPARQL, {where}: {shorten(why)}", hint) from error
 
 
 _PRE_BINDING = "What may not is told in https://www.w3.org/TR/shacl/#pre-binding."
