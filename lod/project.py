@@ -2,7 +2,8 @@
 
 Tables and keys of lod.toml:
 
-    [dataset]  base, title, publisher, license, version, released (a date); description, language, publisher_url
+    [dataset]  base, title, publisher, license, version, released (a date); description, language, publisher_url,
+               keywords and authors (lists), contact (an address of mail or of a page)
     [build]    mappings, shapes (files or folders; default "mappings", "shapes"), output (default "output"),
                queries (SPARQL that a release is published with, an ASK being what must never hold; default queries
                if it is there),
@@ -42,6 +43,9 @@ _KEYS = {
         "description",
         "language",
         "publisher_url",
+        "contact",
+        "keywords",
+        "authors",
     ),
     "build": (
         "mappings",
@@ -73,6 +77,9 @@ class Dataset:
     description: str = ""
     language: str = "en"
     publisher_url: str = ""
+    contact: str = ""
+    keywords: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,11 +200,13 @@ class _Reader:
         for key in _REQUIRED:
             if key not in table:
                 raise self._error("[dataset]", f"[dataset] needs the key {key!r}")
-        texts = {key: self._text(table, key, "") for key in _KEYS["dataset"] if key in table and key != "released"}
+        lists = {key: self._texts(table, key) for key in ("keywords", "authors")}
+        given = (key for key in _KEYS["dataset"] if key in table and key not in ("released", *lists))
+        texts = {key: self._text(table, key, "") for key in given}
         released = table["released"]
         if type(released) is not date:
             raise self._error("released", "released is a date, written without quotes: released = 2026-11-23")
-        dataset = Dataset(released=released, **texts)
+        dataset = Dataset(released=released, keywords=lists["keywords"], authors=lists["authors"], **texts)
         self._check(dataset)
         return dataset
 
@@ -207,6 +216,8 @@ class _Reader:
         for key, value in (("license", dataset.license), ("publisher_url", dataset.publisher_url)):
             if value and not re.fullmatch(IRI_PATTERN, value):
                 raise self._error(key, f"{key} must be an IRI, not {value!r}")
+        if dataset.contact and not re.fullmatch(r"https?://\S+|[^@\s]+@[^@\s]+", dataset.contact):
+            raise self._error("contact", f"contact must be an address of mail or of a page, not {dataset.contact!r}")
         if not re.fullmatch(LANGUAGE_PATTERN, dataset.language):
             raise self._error("language", f"language must be a language tag (BCP 47: en, az), not {dataset.language!r}")
         if not re.fullmatch(r"[\w][\w.+-]*", dataset.version):

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
@@ -14,7 +14,7 @@ from lod.compile import Graph
 from lod.engine import Engine
 from lod.entities import entity_statements
 from lod.errors import Position, ProjectError
-from lod.formats import Prologue
+from lod.formats import JSONLD, TURTLE, Prologue
 from lod.functions import bind, files_read
 from lod.lineage import lineage, lineage_tables
 from lod.mapping.model import Mapping
@@ -22,10 +22,21 @@ from lod.project import Project
 from lod.quad import TRIPLE, quads_table
 from lod.release import Used, run_quads, write_release
 from lod.release.check import check_documents
+from lod.release.description import (
+    CITATION,
+    DESCRIPTION_PREFIXES,
+    File,
+    citation,
+    description_quads,
+    search_document,
+)
 from lod.release.documents import DocumentWriter, entities
 from lod.release.manifest import sha256
 from lod.release.pages import PageWriter
+from lod.release.site import write_site
+from lod.release.write import DESCRIPTION, Document, documents, write_documents
 from lod.statements import in_order
+from lod.statistics import statistics
 from lod.terms import RDF_TYPE
 from lod.triples import members, triples
 from lod.validation import Report
@@ -60,8 +71,26 @@ class Publication:
         count = write_release(folder, pieces, graphs, prologue, self.report, self.graph.rejections)
         check_documents(folder, graphs, count, prologue.base)
         self._copy(folder)
-        self._write_entities(folder, view.select(*TRIPLE).union(self.engine.materialise("run", run)), prologue)
+        statements = view.select(*TRIPLE).union(self.engine.materialise("run", run))
+        described = self._describe(folder, graphs, statements)
+        self._write_entities(folder, statements, prologue, described)
+        write_site(folder, prologue.base, self.project.entities)
         return count
+
+    def _describe(self, folder: Path, graphs: Sequence[str], statements: ir.Table) -> dict[str, Any]:
+        """Write what the release says of itself; return it as search engines want it."""
+        dataset = self.project.dataset
+        paths = [(folder / each.name, each.format) for each in documents(graphs)]
+        files = [File(path.name, format_, path.stat().st_size, sha256(path)) for path, format_ in paths]
+        counts = statistics(self.engine, statements, dataset.base)
+        said = quads_table(sorted(set(description_quads(dataset, counts, files))))
+        written = [Document(f"{DESCRIPTION}{each.suffix}", each) for each in (TURTLE, JSONLD)]
+        prologue = Prologue(dataset.base, DESCRIPTION_PREFIXES)
+        write_documents(folder, written, in_order(self.engine, (), said), prologue)
+        (folder / ".well-known").mkdir()
+        shutil.copyfile(folder / written[0].name, folder / ".well-known/void")
+        (folder / CITATION).write_text(citation(dataset), encoding="utf-8")
+        return search_document(dataset, counts, files)
 
     def _copy(self, folder: Path) -> None:
         """Put in what the release was checked by, and can be asked with."""
@@ -71,7 +100,9 @@ class Publication:
                 target.parent.mkdir(exist_ok=True)
                 shutil.copyfile(path, target)
 
-    def _write_entities(self, folder: Path, statements: ir.Table, prologue: Prologue) -> None:
+    def _write_entities(
+        self, folder: Path, statements: ir.Table, prologue: Prologue, described: dict[str, Any]
+    ) -> None:
         dataset, kinds = self.project.dataset, self.project.entities
         files = sorted(path for path in folder.iterdir() if path.is_file())
         documents, pages = DocumentWriter(folder, prologue), PageWriter(folder, dataset, kinds, prologue)
@@ -79,7 +110,7 @@ class Publication:
         for entity in entities(found, prologue.base):
             documents.write(entity)
             pages.write(entity)
-        pages.finish(files)
+        pages.finish(files, described)
 
     def _used(self) -> Iterator[Used]:
         root, functions = self.project.root, self.project.function_file()

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from errno import EBADF
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -45,8 +45,13 @@ def _standard_output() -> Iterator[BinaryIO]:
     with _told(Path("standard output")):
         if sys.stdout is None:
             raise OSError(EBADF, "it is closed")
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except OSError:
+            with suppress(OSError):  # closed, or Python tries the rest again at its end, and tells of it
+                sys.stdout.buffer.close()
+            raise
 
 
 def _opened(path: Path, parts: list[tuple[Path, Path]]) -> AbstractContextManager[BinaryIO]:

@@ -100,6 +100,14 @@ def test_imports_of_local_files_are_read_and_others_named(tmp_path: Path) -> Non
     assert shapes.notes == ("the shapes import <http://example.org/far>, which is no local file and is not read",)
 
 
+def test_a_term_of_a_draft_is_noted(tmp_path: Path) -> None:
+    """DCAT-AP 3.0.1 has sh:shape, which no SHACL that was published has."""
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(HEAD + ":S a sh:NodeShape ; sh:targetNode :a ;\n sh:property [ sh:path :p ; sh:shape :T ] .")
+    [note] = read_shapes([(shapes, "shapes.ttl")]).notes
+    assert note == "shapes.ttl:5 column 29: sh:shape, of a draft of SHACL, asks for nothing: sh:node does"
+
+
 def test_blank_nodes_of_two_files_are_two(tmp_path: Path) -> None:
     for name, path in (("a", ":p"), ("b", ":q")):
         text = (

@@ -45,13 +45,14 @@ def released_time(dataset: Dataset) -> str:
 
 def run_quads(dataset: Dataset, used: Iterable[Used], entities: Iterable[str]) -> Iterator[Quad]:
     """Yield the description of data set and run, with the data set's members, in the graph `graph/run`."""
-    for quad in (*_dataset(dataset, entities), *_run(dataset, used)):
+    for quad in (*dataset_quads(dataset), *_made(dataset, entities), *_run(dataset, used)):
         yield quad._replace(graph=dataset.base + GRAPH)
 
 
-def _dataset(dataset: Dataset, entities: Iterable[str]) -> Iterator[Quad]:
+def dataset_quads(dataset: Dataset) -> Iterator[Quad]:
+    """Yield what a data set is: title, licence, publisher, day and version."""
     node, publisher = dataset.base + "dataset", dataset.publisher_url or dataset.base + "publisher"
-    for class_iri in (DCAT + "Dataset", VOID + "Dataset", PROV + "Collection", PROV + "Entity"):
+    for class_iri in (DCAT + "Dataset", VOID + "Dataset"):
         yield Quad(node, RDF_TYPE, class_iri)
     yield _text(node, DCTERMS + "title", dataset.title, dataset.language)
     yield _text(node, RDFS + "label", dataset.title, dataset.language)
@@ -62,13 +63,19 @@ def _dataset(dataset: Dataset, entities: Iterable[str]) -> Iterator[Quad]:
     yield _typed(node, DCTERMS + "issued", released_time(dataset)[:10], "date")
     yield _text(node, DCAT + "version", dataset.version)
     yield _text(node, VOID + "uriSpace", dataset.base)
-    yield Quad(node, PROV + "wasGeneratedBy", _node(dataset))
-    for entity in entities:
-        yield Quad(node, PROV + "hadMember", entity)
     for class_iri in (PROV + "Agent", SCHEMA + "Organization"):
         yield Quad(publisher, RDF_TYPE, class_iri)
     for predicate in (RDFS + "label", SCHEMA + "name"):
         yield _text(publisher, predicate, dataset.publisher)
+
+
+def _made(dataset: Dataset, entities: Iterable[str]) -> Iterator[Quad]:
+    node = dataset.base + "dataset"
+    for class_iri in (PROV + "Collection", PROV + "Entity"):
+        yield Quad(node, RDF_TYPE, class_iri)
+    yield Quad(node, PROV + "wasGeneratedBy", _node(dataset))
+    for entity in entities:
+        yield Quad(node, PROV + "hadMember", entity)
 
 
 def _run(dataset: Dataset, used: Iterable[Used]) -> Iterator[Quad]:

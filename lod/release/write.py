@@ -18,7 +18,7 @@ from lod.release.documents import CONTEXT
 from lod.rows import Rows
 from lod.validation import Report, as_html, as_json, as_turtle
 
-DATASET = "dataset"
+DATASET, DESCRIPTION = "dataset", "description"
 DATASET_FILE = DATASET + NQUADS.suffix
 REJECTED = "rejected.csv"
 

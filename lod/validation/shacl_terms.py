@@ -21,6 +21,9 @@ TARGETS: Final = _words("targetNode targetClass targetSubjectsOf targetObjectsOf
 PATHS: Final = _words("alternativePath inversePath zeroOrMorePath oneOrMorePath zeroOrOnePath")
 DESCRIPTIONS: Final = _words("name description order group defaultValue severity message deactivated path")
 
+# Properties that drafts of SHACL had, as published shapes still use them: what says the same today.
+DRAFTS: Final = {"shape": "node"}
+
 # Properties by which a shape asks for what only pySHACL does.
 FOREIGN: Final = _words("sparql js target rule expression")
 

@@ -53,7 +53,7 @@ def read_shapes(files: Iterable[tuple[Path, str]]) -> Shapes:
     """
     files = list(files)
     graph = ShapesGraph.read(files)
-    check_terms(graph)
+    drafts = check_terms(graph)
     reader = _Reader(graph)
     declared = list(_declared(graph))
     if not declared:
@@ -69,8 +69,12 @@ def read_shapes(files: Iterable[tuple[Path, str]]) -> Shapes:
         ),
         places={subject.node: subject.position for subject in declared},
         quads=tuple(graph.quads),
-        notes=tuple(f"the shapes import <{iri}>, which is no local file and is not read" for iri in graph.elsewhere),
+        notes=(*drafts, *(_import_note(iri) for iri in graph.elsewhere)),
     )
+
+
+def _import_note(iri: str) -> str:
+    return f"the shapes import <{iri}>, which is no local file and is not read"
 
 
 def _declared(graph: ShapesGraph) -> Iterator[Subject]:

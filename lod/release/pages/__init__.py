@@ -68,14 +68,18 @@ class PageWriter:
         link = Link(view.label.text, view.label.language, f"{name}{HTML}")
         self._listed[kind].append(Listed(link, ", ".join(each for each in classes if each not in (kind, "entity"))))
 
-    def finish(self, files: Sequence[Path]) -> None:
-        """Write the lists, the front page and the style sheet; `files` of the release are offered on the front page."""
+    def finish(self, files: Sequence[Path], described: dict[str, Any]) -> None:
+        """Write the lists, the front page and the style sheet.
+
+        The front page offers `files` of the release, and says what the release is (`described`, JSON-LD) to programs.
+        """
         for kind, listed in sorted(self._listed.items()):
             self._write_list(kind, listed)
         events = self._listed.get(_EVENT, [])[:_PAGE_ROWS]
         counts = [(kind, len(listed)) for kind, listed in sorted(self._listed.items())]
         offered = [(path.name, path.stat().st_size) for path in files]
-        self._write("index.html", "index.html", counts=counts, events=events, files=offered)
+        data = _kept_inside(json.dumps(described, ensure_ascii=False))
+        self._write("index.html", "index.html", counts=counts, events=events, files=offered, data=data)
         (self._folder / STYLE).write_bytes(resources.files("lod.release.pages").joinpath(STYLE).read_bytes())
 
     def _write_list(self, kind: str, listed: Sequence[Listed]) -> None:
