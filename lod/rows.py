@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import groupby
 
 import numpy as np
@@ -78,17 +78,21 @@ class Rows:
             yield slot.value if slot else None, None
             return
         column = self.column(slot)
-        for text in pc.unique(column).to_pylist():
-            yield text, pc.is_null(column) if text is None else pc.fill_null(pc.equal(column, text), False)
+        for text in pc.unique(column):
+            yield text.as_py(), pc.equal(column, text) if text.is_valid else pc.is_null(column)
 
     def count(self) -> int:
         """Return how many statements the rows stand for."""
-        return int(sum(int(_present(statement, self.batch).sum()) for statement in self.said))
+        return sum(self._count(statement) for statement in self.said)
+
+    def _count(self, statement: Statement) -> int:
+        present = _present(statement, self.batch)
+        return len(self.batch) if present is None else int(present.true_count)
 
     def statements(self) -> pa.RecordBatch:
         """Return the statements (`quad.SCHEMA`), row by row, each row's in the order of `said`."""
         said = self.said
-        grid = np.stack([_present(statement, self.batch) for statement in said], axis=1)
+        grid = np.stack([self._mask(statement) for statement in said], axis=1)
         row, which = np.nonzero(grid)
         places = _Places(self, pa.array(row), pa.array(which), pa.array(which * len(self.batch) + row))
         terms = [statement.object for statement in said]
@@ -102,6 +106,10 @@ class Rows:
             "graph": places.gather([statement.graph or Constant("") for statement in said]),
         }
         return pa.record_batch(list(columns.values()), schema=SCHEMA)
+
+    def _mask(self, statement: Statement) -> np.ndarray:
+        present = _present(statement, self.batch)
+        return np.ones(len(self.batch), dtype=bool) if present is None else present.to_numpy(zero_copy_only=False)
 
 
 def is_simple(table: TermTable) -> bool:
@@ -130,12 +138,11 @@ def _place(statement: Statement) -> tuple[str, str]:
     )
 
 
-def _present(statement: Statement, rows: pa.RecordBatch) -> np.ndarray:
-    present = np.ones(len(rows), dtype=bool)
-    for slot in (statement.predicate, statement.object.value, statement.graph):
-        if isinstance(slot, Column) and rows[slot.name].null_count:
-            present &= rows[slot.name].is_valid().to_numpy(zero_copy_only=False)
-    return present
+def _present(statement: Statement, rows: pa.RecordBatch) -> pa.BooleanArray | None:
+    """Return a mask of the rows that make a statement; None where all do."""
+    slots = (statement.predicate, statement.object.value, statement.graph)
+    masks = [rows[slot.name].is_valid() for slot in slots if isinstance(slot, Column) and rows[slot.name].null_count]
+    return reduce(pc.and_, masks) if masks else None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ HEAVY = {"duckdb", "ibis", "pyarrow", "pyoxigraph", "pyshacl", "rdflib", "rich",
 UNUSED = {
     "jsonpath_rfc9535",
     "lod.mapping.rml",
+    "lod.release",
+    "lod.validation",
     "pandas",
     "rdflib",
     "pyshacl",
@@ -71,14 +73,18 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_a_small_mapping_loads_no_more_than_it_needs(tmp_path: Path) -> None:
-    (tmp_path / "people.csv").write_text("id,name\n1,Ann\n2,Bob\n")
-    (tmp_path / "map.yml").write_text(
-        "mappings:\n  people:\n    sources: [people.csv~csv]\n    s: http://e/$(id)\n    po: [[http://e/name, $(name)]]\n"
-    )
+    (tmp_path / "people.csv").write_text("id,name,lang\n1,Ann,en\n2,Bob,\n3,,de\n")
+    (tmp_path / "map.yml").write_text("""
+mappings:
+  people:
+    sources: [people.csv~csv]
+    s: http://e/$(id)
+    po: [[http://e/name, $(name)], [http://e/called, $(name), $(lang)~lang]]
+""")
     script = f"import sys, atexit; atexit.register(lambda: print(sorted({UNUSED} & set(sys.modules)))); {MAIN}"
     words = ["map", "map.yml", "-o", "people.nq"]
     shown = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, cwd=tmp_path)
-    assert (shown.stdout, len((tmp_path / "people.nq").read_text().splitlines())) == ("[]\n", 2), shown.stderr
+    assert (shown.stdout, len((tmp_path / "people.nq").read_text().splitlines())) == ("[]\n", 4), shown.stderr
 
 
 @pytest.mark.parametrize(

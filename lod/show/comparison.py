@@ -4,13 +4,15 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from lod.comparison import Compared, Comparison, Named, Opposed, Root
+if TYPE_CHECKING:
+    from lod.comparison import Compared, Comparison, Named, Opposed, Root
 
 _KINDS = {"firstHand": "first-hand", "unknown": "of unknown origin", "unseen": "unseen"}
 
 
-def lineage_text(comparison: Comparison) -> str:
+def lineage_text(comparison: "Comparison") -> str:
     """Return the claims by event and variable, those that state the same together, each with its roots."""
     lines: list[str] = []
     for (event, variable), claims in groupby(comparison.claims, key=lambda claim: (claim.event, claim.variable)):
@@ -20,7 +22,7 @@ def lineage_text(comparison: Comparison) -> str:
     return _printable(lines)
 
 
-def _agreements(claims: Sequence[Compared]) -> Iterator[str]:
+def _agreements(claims: Sequence["Compared"]) -> Iterator[str]:
     groups = [list(same) for _, same in groupby(claims, key=lambda claim: claim.said)]
     for group in sorted(groups, key=len, reverse=True):
         indent = "  "
@@ -33,14 +35,14 @@ def _agreements(claims: Sequence[Compared]) -> Iterator[str]:
             yield from [] if claim.roots else [f"{indent}  no root: what it rests on leads round in a loop"]
 
 
-def _roots(claims: Iterable[Compared]) -> str:
+def _roots(claims: Iterable["Compared"]) -> str:
     roots = list(dict.fromkeys(root for claim in claims for root in claim.roots))
     kinds = [(name, sum(root.kind == kind for root in roots)) for kind, name in _KINDS.items()]
     told = ", ".join(f"{count} {name}" for name, count in kinds if count)
     return f"from {_count(roots, 'root')}{f' ({told})' if told else ''}"
 
 
-def contradictions_text(comparison: Comparison) -> str:
+def contradictions_text(comparison: "Comparison") -> str:
     """Return the pairs of claims that cannot both hold, and the parts that exceed their whole."""
     lines: list[str] = []
     for (event, variable), pairs in groupby(comparison.contradictions, key=lambda pair: (pair.event, pair.variable)):
@@ -54,7 +56,7 @@ def contradictions_text(comparison: Comparison) -> str:
     return _printable([*lines, ", ".join(counts)])
 
 
-def lineage_csv(comparison: Comparison) -> str:
+def lineage_csv(comparison: "Comparison") -> str:
     """Return a row for each root of each claim; a claim without one has a row too."""
     head = ["event", "variable", "claim", "label", "said", "root", "root_label", "kind"]
     return _csv(
@@ -67,11 +69,11 @@ def lineage_csv(comparison: Comparison) -> str:
     )
 
 
-def _cells(root: Root | None) -> list[str]:
+def _cells(root: "Root | None") -> list[str]:
     return [root.iri, root.label, root.kind] if root else ["", "", ""]
 
 
-def contradictions_csv(comparison: Comparison) -> str:
+def contradictions_csv(comparison: "Comparison") -> str:
     """Return a row for each pair of claims that cannot both hold."""
     head = ["event", "variable", "one", "other", "one_label", "other_label", "same_root"]
     return _csv(
@@ -83,7 +85,7 @@ def contradictions_csv(comparison: Comparison) -> str:
     )
 
 
-def _iris(pair: Opposed) -> list[str]:
+def _iris(pair: "Opposed") -> list[str]:
     return [each.iri for each in (pair.event, pair.variable, pair.one, pair.other)]
 
 
@@ -100,7 +102,7 @@ def _count(things: Sequence[object], word: str) -> str:
     return f"{len(things)} {word if len(things) == 1 else plural}"
 
 
-def _id(node: Named) -> str:
+def _id(node: "Named") -> str:
     return node.iri.rpartition("/")[2]
 
 
