@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import ibis.expr.types as ir
@@ -54,12 +55,22 @@ class Opposed:
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """Sources that may be one. because: sameAddress or archiveCopy; address: what their addresses have in common."""
+
+    address: str
+    because: str
+    sources: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """The claims that state a value, those that contradict each other, and parts with the wholes that they exceed."""
+    """The claims that state a value, those that contradict each other, parts that exceed wholes, sources alike."""
 
     claims: tuple[Compared, ...]
     contradictions: tuple[Opposed, ...]
     excesses: tuple[tuple[Named, Named], ...]
+    duplicates: tuple[Candidate, ...]
 
 
 def compare_claims(release: Path) -> Comparison:
@@ -90,7 +101,13 @@ class _Reader:
             self.claims(found),
             self.contradictions(found),
             tuple((self.named(row["part"]), self.named(row["whole"])) for row in excesses),
+            self.duplicates(found),
         )
+
+    def duplicates(self, found: Lineage) -> tuple[Candidate, ...]:
+        rows = self.engine.rows(found.duplicates.order_by("address", "because", "source"))
+        groups = groupby(rows, key=lambda row: (row["address"], row["because"]))
+        return tuple(Candidate(*key, tuple(self.named(row["source"]) for row in same)) for key, same in groups)
 
     def claims(self, found: Lineage) -> tuple[Compared, ...]:
         roots: dict[str, list[Root]] = defaultdict(list)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from random import Random
@@ -117,6 +117,21 @@ class Claims:
     def _wholes(self, part: str) -> set[str]:
         direct = self.next(part, SCHEMA + "isPartOf")
         return direct.union(*(self.reached(node, SCHEMA + "isPartOf") for node in direct))
+
+    def spreads(self) -> set[tuple[str, str, Fraction | None, Fraction | None, int]]:
+        groups: dict[tuple[str, str], list[Value]] = defaultdict(list)
+        for event, variable, value in self.states.values():
+            if interval(value):
+                groups[event, variable].append(
+                    replace(value, qualifier=None if value.qualifier == "about" else value.qualifier)
+                )
+        found = set()
+        for (event, variable), values in groups.items():
+            ends = [interval(value) or () for value in values]
+            lows, highs = ([each[side].number for each in ends if each[side].number is not None] for side in (0, 1))
+            if len(values) > 1:
+                found.add((event, variable, min(lows, default=None), max(highs, default=None), len(values)))
+        return found
 
     def agreements(self) -> dict[tuple[str, str, frozenset[str]], dict[str, int]]:
         groups: dict[tuple[str, str, Value], set[str]] = defaultdict(set)

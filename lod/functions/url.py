@@ -22,7 +22,7 @@ def _url(text: str) -> str | None:
     return text if parts.scheme.lower() in _DEFAULT_PORTS and parts.hostname else None
 
 
-def _normalize_url(text: str) -> str | None:
+def normalize_url(text: str) -> str | None:
     """Return a URL in normal form. https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2 and the next."""
     parts = _PARTS.fullmatch(text) if _url(text) else None
     if not parts:
@@ -90,7 +90,7 @@ FUNCTIONS = (
         "the URL in normal form: scheme and host in lower case, no default port, no dot segments, encoding only where "
         "needed and in upper case",
         (_VALUE,),
-        of_values(_normalize_url),
+        of_values(normalize_url),
         complaint=_NO_URL,
     ),
     Function("encodeIri", "percent-encoded, save iunreserved characters (RFC 3987)", (_VALUE,), of_values(iri_safe)),

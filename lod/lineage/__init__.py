@@ -6,6 +6,7 @@ All of it is computed from published statements alone, so that anyone can comput
 from lod.lineage.agreement import agreements, spreads
 from lod.lineage.compute import Lineage, lineage
 from lod.lineage.contradictions import contradictions, excesses
+from lod.lineage.duplicates import duplicates
 from lod.lineage.graph import GRAPH, lineage_tables
 from lod.lineage.roots import KINDS, roots
 from lod.lineage.stated import TOLERANCE, stated
@@ -17,6 +18,7 @@ __all__ = [
     "Lineage",
     "agreements",
     "contradictions",
+    "duplicates",
     "excesses",
     "lineage",
     "lineage_tables",

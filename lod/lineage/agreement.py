@@ -4,6 +4,7 @@ import ibis.expr.types as ir
 
 from lod.engine import Engine
 from lod.lineage.roots import KINDS
+from lod.lineage.stated import number
 
 
 def agreements(engine: Engine, stated: ir.Table, roots: ir.Table) -> ir.Table:
@@ -20,14 +21,12 @@ def agreements(engine: Engine, stated: ir.Table, roots: ir.Table) -> ir.Table:
 def spreads(engine: Engine, stated: ir.Table, roots: ir.Table) -> ir.Table:
     """Return how far the claims on each variable of an event lie apart, where two at least have a number.
 
-    Columns: `event`, `variable`, `lowest` and `highest` (lexical form and datatype, a space between; null where no
-    claim has such a bound), `claims` and `roots` (how many).
+    Columns: `event`, `variable`, `lowest` and `highest` (the numbers as they are stated, lexical form and datatype with
+    a space between; null where no claim has such a bound), `claims` and `roots` (how many).
     """
-    numbers = stated.filter(stated.low.notnull())
-    ends = numbers.group_by("event", "variable").aggregate(
-        least=numbers.low.min(where=numbers.low_text.notnull()),
-        most=numbers.high.max(where=numbers.high_text.notnull()),
-    )
+    counted = stated.filter(stated.low.notnull())
+    numbers = counted.mutate(low=number(counted.low_text), high=number(counted.high_text))  # without the tolerance
+    ends = numbers.group_by("event", "variable").aggregate(least=numbers.low.min(), most=numbers.high.max())
     found = numbers.join(ends, ["event", "variable"]).left_join(roots, "claim")
     groups = found.group_by("event", "variable").aggregate(
         lowest=found.low_text.min(where=found.low == found.least),

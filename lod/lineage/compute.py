@@ -1,4 +1,4 @@
-"""All that is computed of claims, in one go."""
+"""All that is computed of claims and sources, in one go."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 from lod.engine import Engine
 from lod.lineage.agreement import agreements, spreads
 from lod.lineage.contradictions import contradictions, excesses
+from lod.lineage.duplicates import duplicates
 from lod.lineage.roots import roots
 from lod.lineage.stated import stated
 
@@ -21,6 +22,7 @@ class Lineage:
     spreads: ir.Table
     contradictions: ir.Table
     excesses: ir.Table
+    duplicates: ir.Table
 
 
 def lineage(engine: Engine, statements: ir.Table) -> Lineage:
@@ -33,4 +35,5 @@ def lineage(engine: Engine, statements: ir.Table) -> Lineage:
         spreads(engine, values, origins),
         contradictions(engine, values, origins, statements),
         excesses(engine, values, statements),
+        duplicates(engine, statements),
     )

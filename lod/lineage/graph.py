@@ -19,6 +19,7 @@ GRAPH, RUN = "graph/lineage", "run/lineage"
 _DIGITS = 16
 _VARIABLE = ("event", "variable")
 _GROUP = (*_VARIABLE, "key")
+_ALIKE = ("address", "because")
 
 
 def lineage_tables(engine: Engine, found: Lineage, base: str) -> tuple[TermTable, ...]:
@@ -32,6 +33,7 @@ def lineage_tables(engine: Engine, found: Lineage, base: str) -> tuple[TermTable
     of = _Tables(engine, base)
     agreed = found.agreements.filter(found.agreements.claims > 1)
     numbers = found.stated.filter(found.stated.low.notnull())
+    alike = found.duplicates.select(*_ALIKE).distinct()
     return (
         of.run(),
         of.table(found.roots, Column("claim"), [of.said(NS + "root", _iri("root"))]),
@@ -46,6 +48,8 @@ def lineage_tables(engine: Engine, found: Lineage, base: str) -> tuple[TermTable
         of.links("Contradiction", found.contradictions, ("one", "other"), {"between": "other"}),
         of.nodes("Excess", found.excesses, ("part", "whole"), []),
         of.links("Excess", found.excesses, ("part", "whole"), {"part": "part", "whole": "whole"}),
+        of.nodes("Candidate", alike, _ALIKE, [of.said(NS + "because", Term(Column("because", NS), Kind.IRI))]),
+        of.links("Candidate", found.duplicates, _ALIKE, {"among": "source"}),
     )
 
 
@@ -108,6 +112,7 @@ _LABELS = {
     "Spread": "how far claims lie apart",
     "Contradiction": "two claims that contradict each other",
     "Excess": "a part that exceeds its whole",
+    "Candidate": "sources that may be one",
 }
 
 

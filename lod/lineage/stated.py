@@ -60,7 +60,7 @@ def _intervals(rows: ir.Table) -> ir.Table:
     unbounded = (qualifier == NS + "vague") | rows.status.notnull()
     low_text = ibis.ifelse(downwards | unbounded, ibis.null("string"), ibis.coalesce(rows.least, rows.point))
     high_text = ibis.ifelse(upwards | unbounded, ibis.null("string"), ibis.coalesce(rows.most, rows.point))
-    numbers = rows.mutate(low_text=low_text, high_text=high_text, low=_number(low_text), high=_number(high_text))
+    numbers = rows.mutate(low_text=low_text, high_text=high_text, low=number(low_text), high=number(high_text))
     about = qualifier == NS + "about"
     known = numbers.low.notnull() | numbers.high.notnull()
     return numbers.select(
@@ -83,7 +83,8 @@ _UPWARDS, _DOWNWARDS = ("atLeast", "moreThan"), ("atMost", "fewerThan")
 _INFINITY = float("inf")
 
 
-def _number(term: ir.StringValue) -> ir.FloatingValue:
+def number(term: ir.StringValue) -> ir.FloatingValue:
+    """Return the number of a lexical form with a datatype behind it, null where it is none."""
     return term.split(" ")[0].try_cast("float64")
 
 
@@ -100,7 +101,7 @@ def _key(rows: ir.Table, qualifier: ir.StringValue) -> ir.StringValue:
     """Return what two claims have in common where they state the same; words count where there is nothing else."""
     numbers, others = [rows.point, rows.least, rows.most], [rows.item, rows.status]
     words = ibis.ifelse(ibis.coalesce(*numbers, *others).isnull(), rows.worded, ibis.null("string"))
-    plain = [ibis.coalesce(_number(each).cast("string"), each) for each in numbers]  # 613.0 is 613
+    plain = [ibis.coalesce(number(each).cast("string"), each) for each in numbers]  # 613.0 is 613
     return ibis.literal("|").join([qualifier, *(ibis.coalesce(each, "") for each in (*plain, *others, words))])
 
 

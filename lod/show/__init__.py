@@ -1,6 +1,13 @@
 """What commands print: results as text, CSV or JSON."""
 
-from lod.show.comparison import contradictions_csv, contradictions_text, lineage_csv, lineage_text
+from lod.show.comparison import (
+    contradictions_csv,
+    contradictions_text,
+    duplicates_csv,
+    duplicates_text,
+    lineage_csv,
+    lineage_text,
+)
 from lod.show.terminal import (
     accounts_table,
     plan_text,
@@ -15,6 +22,8 @@ __all__ = [
     "accounts_table",
     "contradictions_csv",
     "contradictions_text",
+    "duplicates_csv",
+    "duplicates_text",
     "lineage_csv",
     "lineage_text",
     "plan_text",

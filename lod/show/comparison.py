@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from lod.comparison import Compared, Comparison, Named, Opposed, Root
 
 _KINDS = {"firstHand": "first-hand", "unknown": "of unknown origin", "unseen": "unseen"}
+_LIKENESS = {"sameAddress": "Same address", "archiveCopy": "Archive copy"}
 
 
 def lineage_text(comparison: "Comparison") -> str:
@@ -83,6 +84,23 @@ def contradictions_csv(comparison: "Comparison") -> str:
             for pair in comparison.contradictions
         ),
     )
+
+
+def duplicates_text(comparison: "Comparison") -> str:
+    """Return the groups of sources that may be one, each with why."""
+    lines: list[str] = []
+    for group in comparison.duplicates:
+        lines.append(f"{_LIKENESS[group.because]}: {group.address}")
+        lines += [f"  {_id(source)}  {source.label}" for source in group.sources]
+        lines.append("")
+    return _printable([*lines, _count(comparison.duplicates, "candidate")])
+
+
+def duplicates_csv(comparison: "Comparison") -> str:
+    """Return a row for each source of each group of sources that may be one."""
+    groups = comparison.duplicates
+    rows = ([each.address, each.because, source.iri, source.label] for each in groups for source in each.sources)
+    return _csv(["address", "because", "source", "label"], rows)
 
 
 def _iris(pair: "Opposed") -> list[str]:

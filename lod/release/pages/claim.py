@@ -50,10 +50,7 @@ class Claim:
     @property
     def agreeing(self) -> list[Link]:
         """The other claims that state the same."""
-        groups = [node for node in self.view.subjects(NS + "among", self.iri) if self.view.is_a(node, NS + "Agreement")]
-        return [
-            self.view.link(iri) for node in groups for iri in self.view.objects(node, NS + "among") if iri != self.iri
-        ]
+        return self.view.alike("Agreement")
 
     @property
     def locator(self) -> str | None:

@@ -92,12 +92,19 @@ class View:
             if predicate not in (RDF_TYPE, *_LABELS[:3]) and name_of(predicate) not in passed:
                 yield name_of(predicate), [self.shown(item) for item in items]
 
+    def alike(self, class_: str) -> list[Link]:
+        """Return what else is among the groups of a class of ours (agreements, candidates) that the entity is in."""
+        groups = [node for node in self.instances(NS + class_) if self.iri in self.objects(node, NS + "among")]
+        return [self.link(iri) for node in groups for iri in self.objects(node, NS + "among") if iri != self.iri]
+
     def pointing(self) -> Iterator[tuple[str, list[Link]]]:
         """Yield the names of properties by which other nodes point at the entity, and these nodes."""
         found: dict[str, list[Link]] = {}
         for node in self._nodes.values():
             for predicate, items in node.pairs:
-                if self.iri in (item.value for item in items if item.kind != Kind.LITERAL):
+                if predicate != NS + "among" and self.iri in (
+                    item.value for item in items if item.kind != Kind.LITERAL
+                ):
                     found.setdefault(name_of(predicate), []).append(self.link(node.subject))
         yield from sorted(found.items())
 

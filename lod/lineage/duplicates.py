@@ -1,0 +1,72 @@
+"""Sources that may be one, found by their addresses. They are named as candidates, and never merged."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from lod.engine import Engine
+from lod.functions.url import normalize_url
+from lod.terms import Kind
+from lod.vocab import NS, PROV, SCHEMA
+
+SAME_ADDRESS, ARCHIVE_COPY = "sameAddress", "archiveCopy"
+_URL, _ARCHIVED = SCHEMA + "url", SCHEMA + "archivedAt"
+_RELATED = (SCHEMA + "isPartOf", PROV + "wasDerivedFrom", NS + "knownThrough", SCHEMA + "sameAs")
+# A web archive names a copy by its time and the address that it had. https://www.rfc-editor.org/rfc/rfc7089
+_COPY = re.compile(r"https?://[^/]+/(?:[^/]+/)?\d{4,14}(?:[a-z]{2}_)?/(https?:/.+)")
+_TRACKING = re.compile(r"(?<=[?&])(?:utm_[a-z]+|fbclid|gclid|mc_[ce]id)=[^&#]*&?")
+_SCHEMA: Final = pa.schema([("source", pa.string()), ("address", pa.string()), ("copy", pa.bool_())])
+
+
+def duplicates(engine: Engine, statements: ir.Table) -> ir.Table:
+    """Return groups of sources of statements (`TRIPLE`) that may be one: `address`, `source` and `because`.
+
+    because: `sameAddress` where their addresses are one once written alike, `archiveCopy` where one is a web archive's
+    copy of another, or both are copies of one page. A source that is said to derive from another of its group, to be
+    part of it or known through it, is left out: how they are related is known.
+    """
+    said = statements.filter(statements.predicate.isin([_URL, _ARCHIVED]) & (statements.kind == int(Kind.IRI)))
+    found = engine.materialise("addresses", _addresses(engine, said)).distinct()
+    once = found.group_by("address", "source").aggregate(copy=found.copy.all())
+    alone = once.anti_join(_related(once, statements), ["address", "source"])
+    groups = alone.group_by("address").aggregate(sources=alone.count(), copies=alone.copy.any())
+    several = alone.join(groups.filter(groups.sources > 1), "address")
+    because = ibis.ifelse(several.copies, ARCHIVE_COPY, SAME_ADDRESS)
+    return engine.materialise("duplicates", several.select("address", "source", because=because))
+
+
+def page_address(url: str) -> tuple[str, bool]:
+    """Return what the addresses of one page have in common, and whether this is that of an archive's copy of it.
+
+    The normal form of RFC 3986, section 6.2, without scheme, `www.`, fragment, trailing slash, and the parameters by
+    which advertisers follow readers.
+    """
+    copy = _COPY.fullmatch(url)
+    normal = normalize_url(re.sub("^(https?:/)(?!/)", r"\1/", copy[1]) if copy else url)
+    if not normal:
+        return url, False
+    parts = urlsplit(_TRACKING.sub("", normal))
+    place = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
+    return f"{place}?{parts.query.rstrip('&')}" if parts.query.rstrip("&") else place, copy is not None
+
+
+def _addresses(engine: Engine, said: ir.Table) -> pa.Table:
+    rows = [row for each in engine.rows(said.select("subject", "predicate", "object")) for row in _of_source(**each)]
+    return pa.table([list(column) for column in zip(*rows, strict=True)] or [[], [], []], schema=_SCHEMA)
+
+
+def _of_source(subject: str, predicate: str, object: str) -> Iterator[tuple[str, str, bool]]:  # noqa: A002
+    address, copy = page_address(object)
+    yield subject, address, copy or predicate == _ARCHIVED
+
+
+def _related(found: ir.Table, statements: ir.Table) -> ir.Table:
+    """Return the sources of groups that are said to be related to another of their group."""
+    links = statements.filter(statements.predicate.isin(_RELATED)).select(source="subject", other="object").distinct()
+    others = found.select("address", other="source")
+    return found.join(links, "source").join(others, ["address", "other"]).select("address", "source")
