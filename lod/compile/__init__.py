@@ -9,6 +9,7 @@ from lod.compile.join import Parent
 from lod.compile.lower import lower
 from lod.compile.policy import Policy
 from lod.compile.records import read_all
+from lod.compile.silent import silent_records
 from lod.compile.triples_map import TriplesMapCompiler
 from lod.engine import Engine
 from lod.functions import bind
@@ -38,17 +39,19 @@ def compile_mapping(
         triples_map = lowered.mapping.parent(join)
         return Parent(triples_map, records[triples_map.source])
 
+    readings = [(triples_map, records[triples_map.source]) for triples_map in lowered.mapping.triples_maps]
     compiled = [
-        TriplesMapCompiler(engine, triples_map, records[triples_map.source], parent, policy).compile()
-        for triples_map in lowered.mapping.triples_maps
+        TriplesMapCompiler(engine, triples_map, rows, parent, policy).compile() for triples_map, rows in readings
     ]
     tables = tuple(table for each in compiled for table in each.tables)
+    inputs = tuple(each.input for each in records.values())
     graph = Graph(
         tables=tables,
         described=tables,
-        inputs=tuple(each.input for each in records.values()),
+        inputs=inputs,
         rejections=(),
         subjectless=tuple(item for each in compiled for item in each.subjectless),
+        silent=silent_records(engine, inputs, readings, parent),
     )
     needed = frozenset(source for each in compiled for source in each.reads)
     for each in (each for source, each in records.items() if needed.isdisjoint(sources(source))):
