@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from lod.compile.gather import gathered
 from lod.compile.graph import Graph, complete, reject, unlink
 from lod.compile.join import Parent
 from lod.compile.lower import lower
@@ -39,11 +40,13 @@ def compile_mapping(
         triples_map = lowered.mapping.parent(join)
         return Parent(triples_map, records[triples_map.source])
 
-    readings = [(triples_map, records[triples_map.source]) for triples_map in lowered.mapping.triples_maps]
+    collected = [gathered(engine, each, records[each.source], parent) for each in lowered.mapping.triples_maps]
+    readings = [(triples_map, each.records) for each in collected for triples_map in each.triples_maps]
     compiled = [
         TriplesMapCompiler(engine, triples_map, rows, parent, policy).compile() for triples_map, rows in readings
     ]
-    tables = tuple(table for each in compiled for table in each.tables)
+    made = [*(each.tables for each in compiled), *(each.tables for each in collected)]
+    tables = tuple(table for tables in made for table in tables)
     inputs = tuple(each.input for each in records.values())
     graph = Graph(
         tables=tables,
@@ -62,5 +65,6 @@ def compile_mapping(
     complaints = [item for each in records.values() for item in each.complaints]
     found += [replace(item, statement=True) for item in complaints] if policy.spare else complaints
     found += [item for each in compiled for item in each.rejections]
+    found += [item for each in collected for item in each.rejections]
     graph = reject(engine, graph, told_once(found))
     return complete(engine, graph) if policy.strict else graph

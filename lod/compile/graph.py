@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from lod.compile.collection import linked
 from lod.engine import Engine, table_name, union
 from lod.inputs import InputTable
 from lod.outcome import Account, Rejection, rejected_rows
@@ -104,7 +105,13 @@ def _without(engine: Engine, table: TermTable, gone: Sequence[tuple[str, int]]) 
         return table
     lost = engine.materialise("gone", pa.table(list(zip(*gone, strict=True)), names=[FILE, ROW]))
     kept = engine.table(table.name).anti_join(lost, ROW if isinstance(table.file, Constant) else [FILE, ROW])
-    return table.at(table_name(engine.materialise("terms", kept)))
+    return _kept(engine, table, kept)
+
+
+def _kept(engine: Engine, table: TermTable, rows: ir.Table) -> TermTable:
+    """Return a term table with these of its rows."""
+    rows = linked(rows, table.collection) if table.collection else rows
+    return table.at(table_name(engine.materialise("terms", rows)))
 
 
 def unlink(engine: Engine, graph: Graph) -> Graph:
@@ -142,10 +149,8 @@ def _unlinked(engine: Engine, table: TermTable, gone: ir.Table) -> TermTable:
     )
     if not columns:
         return table
-    cleared = {each.name: _unless_gone(each, rows, gone) for each in columns}
-    return table.at(table_name(engine.materialise("terms", rows.mutate(**cleared))))
-
-
-def _unless_gone(column: Column, rows: ir.Table, gone: ir.Table) -> ir.StringValue:
-    text = rows[column.name]
-    return ibis.ifelse((ibis.literal(column.before) + text).isin(gone.subject), ibis.null("string"), text)
+    lost = {each.name: (ibis.literal(each.before) + rows[each.name]).isin(gone.subject) for each in columns}
+    if table.collection:
+        return _kept(engine, table, rows.filter(*(~each.fill_null(False) for each in lost.values())))
+    cleared = {name: ibis.ifelse(each, ibis.null("string"), rows[name]) for name, each in lost.items()}
+    return _kept(engine, table, rows.mutate(**cleared))

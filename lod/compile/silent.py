@@ -10,13 +10,13 @@ from functools import reduce
 import ibis
 import ibis.expr.types as ir
 
-from lod.compile.expression import as_text, list_columns
+from lod.compile.expression import given, list_columns
 from lod.compile.join import Parent, joined
 from lod.compile.slots import truth
 from lod.compile.source import Records
 from lod.engine import Engine
 from lod.inputs import InputTable
-from lod.mapping.model import Expression, Join, LogicalSource, PredicateObjectMap, TermMap, TriplesMap, references
+from lod.mapping.model import Join, LogicalSource, PredicateObjectMap, TermMap, TriplesMap
 from lod.term_table import ROW
 
 _Reading = tuple[TriplesMap, Records]
@@ -79,7 +79,7 @@ def _speaking(triples_map: TriplesMap, records: Records, parent: Callable[[Join]
 def _says(triples_map: TriplesMap, rows: ir.Table) -> ir.BooleanValue:
     """Return whether a record has a statement whose object is no join."""
     said = [
-        _holds(triples_map, pair, rows) & _given(term.expression, rows) & _combined(triples_map, pair, term, rows)
+        _holds(triples_map, pair, rows) & given(term.expression, rows) & _combined(triples_map, pair, term, rows)
         for pair in triples_map.predicate_objects
         for term in pair.objects
         if isinstance(term, TermMap)
@@ -89,8 +89,8 @@ def _says(triples_map: TriplesMap, rows: ir.Table) -> ir.BooleanValue:
 
 def _begins(triples_map: TriplesMap, rows: ir.Table) -> ir.BooleanValue:
     """Return whether a record has a subject, and the triples map's condition holds."""
-    given = rows[ROW].notnull() & _given(triples_map.subject.expression, rows)
-    return given if triples_map.condition is None else given & truth(triples_map.condition, rows)
+    begun = rows[ROW].notnull() & given(triples_map.subject.expression, rows)
+    return begun if triples_map.condition is None else begun & truth(triples_map.condition, rows)
 
 
 def _holds(triples_map: TriplesMap, pair: PredicateObjectMap, rows: ir.Table) -> ir.BooleanValue:
@@ -103,18 +103,7 @@ def _holds(triples_map: TriplesMap, pair: PredicateObjectMap, rows: ir.Table) ->
 
 
 def _any(terms: Sequence[TermMap], rows: ir.Table) -> ir.BooleanValue:
-    return reduce(operator.or_, (_given(term.expression, rows) for term in terms))
-
-
-def _given(expression: Expression, rows: ir.Table) -> ir.BooleanValue:
-    """Return whether an expression gives a value: each of its references does, of several values one at least."""
-    return reduce(operator.and_, (_present(rows[name]) for name in references(expression)), ibis.literal(True))
-
-
-def _present(value: ir.Value) -> ir.BooleanValue:
-    if isinstance(value, ir.ArrayValue):
-        return (value.filter(lambda each: as_text(each).notnull()).length() > 0).fill_null(False)
-    return as_text(value).notnull()
+    return reduce(operator.or_, (given(term.expression, rows) for term in terms))
 
 
 def _combined(triples_map: TriplesMap, pair: PredicateObjectMap, term: TermMap, rows: ir.Table) -> ir.BooleanValue:

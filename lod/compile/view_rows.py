@@ -17,6 +17,7 @@ from lod.errors import MappingError, Position
 from lod.functions import Bound
 from lod.inputs.table import RECORD
 from lod.mapping.model import (
+    INDEX,
     Expression,
     Field,
     IterableField,
@@ -30,7 +31,6 @@ from lod.mapping.model import (
 from lod.term_table import FILE, ROW
 from lod.terms import XSD
 
-INDEX = "#"
 _GIVEN = (FILE, ROW, ROW_NUMBER, FILE_NAME)
 _ITEM, _OFFSET, _CHILD, _PARENT = "#item", "#offset", "#child", "#parent"
 
