@@ -8,7 +8,7 @@ Beside RML-Core stand computed fields on a logical source (RML logical views), f
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Final
+from typing import Final, Literal
 
 from lod.errors import Position
 from lod.term_table import Constant, Target
@@ -57,7 +57,8 @@ class Field:
 class IterableField:
     """Records within a record, or within the text of a field; each gives the view a row.
 
-    name: the absolute one, as those of `fields` are; formulation: csv, json or xml; iterator: the path of the records.
+    name: the absolute one, as those of `fields` are; formulation: csv, json or xml; iterator: the path of the records;
+    nulls: the texts that are null in the view's source.
     """
 
     name: str
@@ -65,6 +66,7 @@ class IterableField:
     position: Position = field(compare=False)
     iterator: str | None = None
     namespaces: tuple[tuple[str, str], ...] = ()
+    nulls: tuple[str, ...] = ()
     fields: tuple["Field | IterableField", ...] = ()
 
 
@@ -161,12 +163,15 @@ def _keys(of: Field | IterableField) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class ViewJoin:
-    """Fields of another view, for the rows that fulfil every condition; inner: whether rows without a match go."""
+    """Fields of another view, for the rows that fulfil every condition.
+
+    how: which rows stay without a match: of this view (left), of both (full), or none (inner).
+    """
 
     parent: LogicalView
     conditions: tuple["JoinCondition", ...]
     fields: tuple[Field, ...]
-    inner: bool
+    how: Literal["left", "full", "inner"]
     position: Position = field(compare=False)
 
 

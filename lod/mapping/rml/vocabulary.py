@@ -69,6 +69,7 @@ KNOWN: Final = frozenset(
         "encoding",
         "field",
         "fieldName",
+        "fullJoin",
         "function",
         "functionExecution",
         "functionMap",
@@ -131,7 +132,6 @@ KNOWN: Final = frozenset(
 
 # What is known and not read, and what to do about it.
 REFUSED: Final = {
-    "fullJoin": "A record that only the parent view has would have no row here; a left or an inner join has one.",
     "subjectNode": "RML-star's quoted triples are not made.",
     "starMap": "RML-star's quoted triples are not made.",
     "quotedTriplesMap": "RML-star's quoted triples are not made.",
