@@ -76,7 +76,8 @@ class Statement:
 class TermTable:
     """An engine table (`name`), made from records of `file` by the triples map `origin`.
 
-    unique: whether it has one row a record at most.
+    unique: whether it has one row a record at most; collection: the class of what its rows are members of, if they are:
+    where rows go, the others are linked anew.
     """
 
     name: str
@@ -85,6 +86,7 @@ class TermTable:
     subject: Slot
     statements: tuple[Statement, ...]
     unique: bool = False
+    collection: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

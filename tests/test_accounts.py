@@ -1,9 +1,14 @@
 """What became of each record: read = published + rejected + skipped, file by file and iterator by iterator."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import lod.map as map_module
+from lod.compile import Graph
+from lod.engine import DuckDbEngine, table_name
 from lod.map import Mapped, map_files
 from lod.options import MapOptions
 
@@ -69,3 +74,116 @@ def test_several_mappings_of_one_iterator_share_their_records() -> None:
     done = mapped(both, d_csv="id,n\na,1\nb,x\nc,-\n")
     assert accounts(done) == {"d.csv": (3, 2, 1, 0)}
     assert not any("<b>" in line for line in lines())
+
+
+# Skipped are records that conditions leave out of every mapping, or that have nothing to say in any. A mapping, a table
+# d.csv with a column each for what is asked, and the account of it: read, published, rejected, skipped.
+IS_X = "{function: equal, parameters: [[str1, $(b)], [str2, x]]}"
+SKIPPED = {
+    "a condition on the mapping": (
+        f"  m: {{sources: [[d.csv~csv]], s: ex:$(a), condition: {IS_X}, po: [[a, ex:C]]}}",
+        "a,b\n1,x\n2,y\n3,\n4,x\n",
+        (4, 2, 0, 2),
+    ),
+    "a condition on the only pair": (
+        f"  m: {{sources: [[d.csv~csv]], s: ex:$(a), po: [{{p: ex:p, o: c, condition: {IS_X}}}]}}",
+        "a,b\n1,x\n2,y\n",
+        (2, 1, 0, 1),
+    ),
+    "what one mapping leaves out another one says": (
+        f"""
+  m: {{sources: [[d.csv~csv]], s: ex:$(a), condition: {IS_X}, po: [[a, ex:C]]}}
+  n: {{sources: [[d.csv~csv]], s: ex:$(a), po: [[ex:b, $(b)]]}}""",
+        "a,b\n1,x\n2,y\n3,\n",
+        (3, 2, 0, 1),
+    ),
+    "nothing to say": (
+        "  m: {sources: [[d.csv~csv]], s: ex:$(a), po: [[ex:b, $(b)], [ex:c, $(b), $(a)~lang]]}",
+        "a,b\nen,x\nde,\n,z\n",
+        (3, 1, 0, 2),
+    ),
+    "no predicate, no graph": (
+        "  m: {sources: [[d.csv~csv]], s: ex:$(a), po: [{p: $(b), o: v}, {p: ex:p, o: v, graphs: ex:$(c)}]}",
+        "a,b,c\n1,http://e/p,\n2,,g\n3,,\n",
+        (3, 2, 0, 1),
+    ),
+    "a list without elements": (
+        "  m: {sources: [[d.csv~csv]], s: ex:$(a), po: [{p: ex:p, o: {function: fn:split, parameters: [[fn:value, $(b)], [fn:separator, ';']]}}]}",
+        "a,b\n1,x;y\n2,;\n3,\n",
+        (3, 1, 0, 2),
+    ),
+    "a join with a parent that has no subject": (
+        """
+  m: {sources: [[d.csv~csv]], s: ex:$(a), po: [{p: ex:p, o: {mapping: n, condition: {function: equal, parameters: [[str1, $(b)], [str2, $(a)]]}}}]}
+  n: {sources: [[d.csv~csv]], s: ex:$(c)}""",
+        "a,b,c\n1,2,x\n2,3,\n3,4,y\n4,1,z\n",
+        (4, 3, 0, 1),
+    ),
+    "a bad value in what says nothing else": (
+        "  m: {sources: [[d.csv~csv]], s: ex:$(a), po: [[ex:p, $(b), xsd:integer]]}",
+        "a,b\n1,1\n2,x\n3,\n",
+        (3, 1, 1, 1),
+    ),
+    "a mapping that says nothing at all": ("  m: {sources: [[d.csv~csv]], s: ex:$(a)}", "a\n1\n2\n", (2, 0, 0, 2)),
+    "a mapping that says the same of all": (
+        "  m: {sources: [[d.csv~csv]], s: ex:s, po: [[a, ex:C]]}",
+        "a\n1\n2\n",
+        (2, 2, 0, 0),
+    ),
+    "no records": ("  m: {sources: [[d.csv~csv]], s: ex:$(a), po: [[a, ex:C]]}", "a\n", (0, 0, 0, 0)),
+}
+
+
+@pytest.mark.parametrize(("mappings", "table", "expected"), SKIPPED.values(), ids=SKIPPED)
+def test_each_record_is_published_rejected_or_skipped(
+    mappings: str, table: str, expected: tuple[int, int, int, int]
+) -> None:
+    assert accounts(mapped(mappings, d_csv=table)) == {"d.csv": expected}
+
+
+def test_a_source_under_each_skips_what_has_no_element() -> None:
+    each = """
+  m:
+    sources:
+      - access: d.csv
+        referenceFormulation: csv
+        fields: {tag: {function: fn:split, parameters: [[fn:value, $(b)], [fn:separator, ";"]]}}
+        each: tag
+    s: ex:$(tag)
+    po: [[ex:of, $(a)]]
+"""
+    assert accounts(mapped(each, d_csv="a,b\n1,x;y\n2,\n3,z\n")) == {"d.csv": (3, 2, 0, 1)}
+
+
+def test_overlapping_patterns_count_a_record_once() -> None:
+    both = f"""
+  m: {{sources: [['*.csv~csv']], s: ex:$(a), condition: {IS_X}, po: [[a, ex:C]]}}
+  n: {{sources: [['one.csv~csv']], s: ex:$(a), condition: {IS_X.replace("x]", "y]")}, po: [[a, ex:D]]}}
+"""
+    done = mapped(both, one_csv="a,b\n1,x\n2,y\n3,z\n", two_csv="a,b\n1,y\n2,x\n")
+    assert accounts(done) == {"one.csv": (3, 2, 0, 1), "two.csv": (2, 1, 0, 1)}
+
+
+def test_a_file_read_by_two_dialects_has_the_records_of_the_longer_reading() -> None:
+    both = """
+  m: {sources: [{access: d.csv, referenceFormulation: csv, header: false}], s: ex:$(1), po: [[ex:p, $(2)]]}
+  n: {sources: [[d.csv~csv]], s: ex:$(a), po: [[ex:b, $(b)]]}
+"""
+    assert accounts(mapped(both, d_csv="a,b\n1,x\n2,\n3,\n")) == {"d.csv": (4, 2, 0, 2)}
+
+
+def test_a_record_that_is_lost_on_the_way_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The account is a check: what neither was rejected nor had nothing to say must be in the data."""
+    compiled = map_module.compile_mapping
+
+    def lossy(engine: DuckDbEngine, *rest: Any) -> Graph:
+        graph = compiled(engine, *rest)
+        tables = (
+            table.at(table_name(engine.materialise("lossy", engine.table(table.name).limit(1))))
+            for table in graph.tables
+        )
+        return replace(graph, tables=tuple(tables))
+
+    monkeypatch.setattr(map_module, "compile_mapping", lossy)
+    with pytest.raises(ValueError, match=r"d\.csv: the records do not add up"):
+        mapped("  m: {sources: [[d.csv~csv]], s: ex:$(a), po: [[a, ex:C]]}", d_csv="a\n1\n2\n")

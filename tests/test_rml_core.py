@@ -157,7 +157,7 @@ WRONG = {
     ":a rml:logicalSource :csv ; rml:subject :s ; rml:predicateObjectMap [ rml:predicate :p ; rml:objectMap\n [ rml:parentTriplesMap :a ; rml:termType rml:IRI ] ] .": "2 column 2: a referencing object map has",
     ":a rml:logicalSource :csv ; rml:subject :s ; rml:predicateObjectMap [ rml:predicate :p ; rml:objectMap\n [ rml:parentTriplesMap :a ; rml:joinCondition [\n rml:child 'x' ] ] ] .": "2 column 48: a join condition needs rml:parent",
     ":a rml:logicalSource :csv ; rml:subject :s ; rml:predicateObjectMap [ rml:predicate :p ;\n  rml:objectmap [ rml:reference 'x' ] ] .": "2 column 3: rml:objectmap is no property that is known here\n  Did you mean 'objectMap'?",
-    ":a rml:logicalSource :csv ; rml:subject :s ; rml:predicateObjectMap [ rml:predicate :p ; rml:objectMap\n [ rml:gather ( ) ] ] .": "2 column 4: rml:gather is not read\n  Lists and containers",
+    ":a rml:logicalSource :csv ; rml:subject :s ; rml:predicateObjectMap [ rml:predicate :p ; rml:objectMap\n [ rml:gather ( ) ] ] .": "2 column 2: a gather map has no rml:gatherAs",
 }
 
 

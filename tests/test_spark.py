@@ -11,7 +11,7 @@ import pytest
 from clusters import local_session, standalone_cluster
 
 from lod.engine import Cluster, Engine, open_cluster
-from lod.errors import LodError, ReleaseError
+from lod.errors import LodError, MappingError, ReleaseError
 from lod.formats import NQUADS
 from lod.map import Mapped, map_files
 from lod.options import MapOptions
@@ -148,6 +148,17 @@ def test_an_error_of_a_reader_is_the_same_on_both_engines(
         assert not (tmp_path / engine).exists()
     assert told[0] == told[1]
     assert "sources.csv" in told[0][1]
+
+
+@pytest.mark.usefixtures("spark")
+def test_a_mapping_that_gathers_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "d.csv").write_text("id\na\n")
+    (tmp_path / "m.ttl").write_text("""@prefix rml: <http://w3id.org/rml/> . @prefix : <http://e/> .
+        :t rml:logicalSource [ rml:source "d.csv" ] ; rml:subject :s ; rml:predicateObjectMap [ rml:predicate :p ; rml:objectMap [
+        rml:gather ( [ rml:reference "id" ] ) ; rml:gatherAs <http://www.w3.org/1999/02/22-rdf-syntax-ns#Bag> ] ] .""")
+    with pytest.raises(MappingError, match="not made on a cluster"):
+        map_files([Path("m.ttl")], tmp_path / "out", MapOptions(engine="spark"))
 
 
 def test_a_folder_that_holds_something_is_left_as_it_is(spark: Cluster, tmp_path: Path) -> None:

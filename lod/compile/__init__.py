@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from lod.compile.gather import gathered
 from lod.compile.graph import Graph, complete, reject, unlink
 from lod.compile.join import Parent
 from lod.compile.lower import lower
 from lod.compile.policy import Policy
 from lod.compile.records import read_all
+from lod.compile.silent import silent_records
 from lod.compile.triples_map import TriplesMapCompiler
 from lod.engine import Engine
 from lod.functions import bind
@@ -38,17 +40,21 @@ def compile_mapping(
         triples_map = lowered.mapping.parent(join)
         return Parent(triples_map, records[triples_map.source])
 
+    collected = [gathered(engine, each, records[each.source], parent) for each in lowered.mapping.triples_maps]
+    readings = [(triples_map, each.records) for each in collected for triples_map in each.triples_maps]
     compiled = [
-        TriplesMapCompiler(engine, triples_map, records[triples_map.source], parent, policy).compile()
-        for triples_map in lowered.mapping.triples_maps
+        TriplesMapCompiler(engine, triples_map, rows, parent, policy).compile() for triples_map, rows in readings
     ]
-    tables = tuple(table for each in compiled for table in each.tables)
+    made = [*(each.tables for each in compiled), *(each.tables for each in collected)]
+    tables = tuple(table for tables in made for table in tables)
+    inputs = tuple(each.input for each in records.values())
     graph = Graph(
         tables=tables,
         described=tables,
-        inputs=tuple(each.input for each in records.values()),
+        inputs=inputs,
         rejections=(),
         subjectless=tuple(item for each in compiled for item in each.subjectless),
+        silent=silent_records(engine, inputs, readings, parent),
     )
     needed = frozenset(source for each in compiled for source in each.reads)
     for each in (each for source, each in records.items() if needed.isdisjoint(sources(source))):
@@ -59,5 +65,6 @@ def compile_mapping(
     complaints = [item for each in records.values() for item in each.complaints]
     found += [replace(item, statement=True) for item in complaints] if policy.spare else complaints
     found += [item for each in compiled for item in each.rejections]
+    found += [item for each in collected for item in each.rejections]
     graph = reject(engine, graph, told_once(found))
     return complete(engine, graph) if policy.strict else graph

@@ -31,6 +31,17 @@ def has_value(expression: Expression, table: ir.Table) -> ir.BooleanValue:
     return reduce(operator.and_, (value.notnull() for value in values), ibis.literal(True))
 
 
+def given(expression: Expression, rows: ir.Table) -> ir.BooleanValue:
+    """Return whether an expression gives a value: each of its references does, of several values one at least."""
+    return reduce(operator.and_, (_present(rows[name]) for name in references(expression)), ibis.literal(True))
+
+
+def _present(value: ir.Value) -> ir.BooleanValue:
+    if isinstance(value, ir.ArrayValue):
+        return (value.filter(lambda each: as_text(each).notnull()).length() > 0).fill_null(False)
+    return as_text(value).notnull()
+
+
 def term_text(term: TermMap, table: ir.Table, base: str) -> ir.Value:
     """Return the lexical form of a term.
 

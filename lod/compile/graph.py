@@ -8,7 +8,8 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from lod.engine import Engine, table_name
+from lod.compile.collection import linked
+from lod.engine import Engine, table_name, union
 from lod.inputs import InputTable
 from lod.outcome import Account, Rejection, rejected_rows
 from lod.term_table import FILE, ROW, Column, Constant, TermTable
@@ -21,7 +22,7 @@ class Graph:
     """What a mapping made of its inputs: term tables without the rejected records, and why each was rejected.
 
     described: the term tables before any record was rejected; subjectless: rejections that hold only for records that
-    give no triple at all.
+    give no triple at all; silent: tables of the records that no triples map says anything of (see `compile.silent`).
     """
 
     tables: tuple[TermTable, ...]
@@ -29,19 +30,22 @@ class Graph:
     inputs: tuple[InputTable, ...]
     rejections: tuple[Rejection, ...]
     subjectless: tuple[Rejection, ...]
+    silent: tuple[ir.Table, ...]
 
     def accounts(self, engine: Engine) -> tuple[Account, ...]:
-        """Return an account per input file.
+        """Return an account per input file, of which each number is counted by itself.
 
-        A record that makes a statement is published; of the others, one of which anything was rejected is rejected,
-        and the rest is skipped: a condition left it out, or it says nothing. See `complete` for those without subject.
+        A record that makes a statement is published; of the others, one of which anything was rejected is rejected, and
+        one that a condition left out, or that has nothing to say, is skipped. See `complete` for those without subject.
+        Raises ValueError where these are not all records that were read.
         """
         published = {row["file"]: int(row["count"]) for row in engine.rows(_published(engine, self.tables))}
-        silent = Counter(file for file, _ in _silent(engine, self.tables, self.rejections))
-        reads = {part.name: part.read for item in self.inputs for part in item.files}
+        rejected = _wordless(engine, self.tables, self.rejections)
+        skipped = _skipped(engine, self, rejected)
+        by_file = Counter(file for file, _ in rejected)
+        reads = dict(sorted((part.name, part.read) for item in self.inputs for part in item.files))
         return tuple(
-            Account(file, read, published.get(file, 0), silent[file], read - published.get(file, 0) - silent[file])
-            for file, read in sorted(reads.items())
+            Account(file, read, published.get(file, 0), by_file[file], skipped[file]) for file, read in reads.items()
         )
 
 
@@ -55,8 +59,8 @@ def reject(engine: Engine, graph: Graph, rejections: Iterable[Rejection]) -> Gra
 
 def complete(engine: Engine, graph: Graph) -> Graph:
     """Reject the records that give no triple because their subject is empty; those that a condition left out stay."""
-    silent = _silent(engine, graph.tables, graph.subjectless)
-    return reject(engine, graph, [item for item in graph.subjectless if (item.file, item.row) in silent])
+    wordless = _wordless(engine, graph.tables, graph.subjectless)
+    return reject(engine, graph, [item for item in graph.subjectless if (item.file, item.row) in wordless])
 
 
 def _published(engine: Engine, tables: Sequence[TermTable]) -> ir.Table:
@@ -67,14 +71,31 @@ def _published(engine: Engine, tables: Sequence[TermTable]) -> ir.Table:
     return counted.group_by("file").aggregate(count=counted.count() if single else counted[ROW].nunique())
 
 
-def _silent(engine: Engine, tables: Iterable[TermTable], rejections: Iterable[Rejection]) -> set[tuple[str, int]]:
+def _wordless(engine: Engine, tables: Iterable[TermTable], rejections: Iterable[Rejection]) -> set[tuple[str, int]]:
     """Return the records (file, row) among these that make no statement."""
     asked = sorted({(item.file, item.row) for item in rejections})
     if not asked:
         return set()
-    files, rows = zip(*asked, strict=True)
-    wanted = engine.materialise("asked", pa.table({"file": pa.array(files), ROW: pa.array(rows, pa.int64())}))
+    wanted = _places(engine, asked)
     return {(row["file"], row[ROW]) for row in engine.rows(wanted.anti_join(records(engine, tables), ["file", ROW]))}
+
+
+def _skipped(engine: Engine, graph: Graph, rejected: Iterable[tuple[str, int]]) -> Counter[str]:
+    """Count by file the records that say nothing, and of which nothing was rejected."""
+    if not graph.silent:
+        return Counter()
+    left = union(graph.silent).distinct().anti_join(_places(engine, sorted(rejected)), ["file", ROW])
+    left = left.anti_join(records(engine, graph.tables), ["file", ROW])
+    return Counter(
+        {row["file"]: int(row["count"]) for row in engine.rows(left.group_by("file").aggregate(count=left.count()))}
+    )
+
+
+def _places(engine: Engine, places: Sequence[tuple[str, int]]) -> ir.Table:
+    files, rows = [file for file, _ in places], [row for _, row in places]
+    return engine.materialise(
+        "places", pa.table({"file": pa.array(files, pa.string()), ROW: pa.array(rows, pa.int64())})
+    )
 
 
 def _without(engine: Engine, table: TermTable, gone: Sequence[tuple[str, int]]) -> TermTable:
@@ -84,7 +105,13 @@ def _without(engine: Engine, table: TermTable, gone: Sequence[tuple[str, int]]) 
         return table
     lost = engine.materialise("gone", pa.table(list(zip(*gone, strict=True)), names=[FILE, ROW]))
     kept = engine.table(table.name).anti_join(lost, ROW if isinstance(table.file, Constant) else [FILE, ROW])
-    return table.at(table_name(engine.materialise("terms", kept)))
+    return _kept(engine, table, kept)
+
+
+def _kept(engine: Engine, table: TermTable, rows: ir.Table) -> TermTable:
+    """Return a term table with these of its rows."""
+    rows = linked(rows, table.collection) if table.collection else rows
+    return table.at(table_name(engine.materialise("terms", rows)))
 
 
 def unlink(engine: Engine, graph: Graph) -> Graph:
@@ -122,10 +149,8 @@ def _unlinked(engine: Engine, table: TermTable, gone: ir.Table) -> TermTable:
     )
     if not columns:
         return table
-    cleared = {each.name: _unless_gone(each, rows, gone) for each in columns}
-    return table.at(table_name(engine.materialise("terms", rows.mutate(**cleared))))
-
-
-def _unless_gone(column: Column, rows: ir.Table, gone: ir.Table) -> ir.StringValue:
-    text = rows[column.name]
-    return ibis.ifelse((ibis.literal(column.before) + text).isin(gone.subject), ibis.null("string"), text)
+    lost = {each.name: (ibis.literal(each.before) + rows[each.name]).isin(gone.subject) for each in columns}
+    if table.collection:
+        return _kept(engine, table, rows.filter(*(~each.fill_null(False) for each in lost.values())))
+    cleared = {name: ibis.ifelse(each, ibis.null("string"), rows[name]) for name, each in lost.items()}
+    return _kept(engine, table, rows.mutate(**cleared))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import NamedTuple
 
+import ibis
 import ibis.expr.types as ir
 
 from lod.compile.checks import is_iri
@@ -18,6 +19,7 @@ from lod.outcome import Rejection, shorten
 from lod.terms import Kind
 
 JOINED = "#joined"
+AT = "#at"
 _OTHER = "#other"
 
 
@@ -39,6 +41,18 @@ def joined(rows: ir.Table, child: Records, join: Join, parent: Parent) -> ir.Tab
     keyed, _ = _keyed(rows, children)
     parents, keys = _keyed_subjects(join, parent)
     return keyed.join(parents.distinct(), keys).drop(*keys)
+
+
+def joined_in_order(rows: ir.Table, child: Records, join: Join, parent: Parent) -> ir.Table:
+    """Return what `joined` does, a row per match with each record of the parent, whose place among them is in AT."""
+    if not join.conditions:
+        return _same_record(rows, child, join, parent).mutate(**{AT: 0})
+    keyed, keys = _keyed(rows, [condition.child for condition in join.conditions])
+    numbered = replace(
+        parent.records, table=parent.records.table.mutate(**{AT: ibis.row_number().over(order_by=parent.records.order)})
+    )
+    parents, _ = _keyed(_subjects(parent._replace(records=numbered)), [each.parent for each in join.conditions])
+    return keyed.join(parents.select(*keys, AT, JOINED), keys).drop(*keys)
 
 
 def looked_up(engine: Engine, rows: ir.Table, join: Join, parent: Parent, column: str) -> ir.Table | None:

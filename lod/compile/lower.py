@@ -145,7 +145,7 @@ def _triples_map(triples_map: TriplesMap, mapping: Mapping, columns: dict[Source
     own = columns[triples_map.source]
     return replace(
         triples_map,
-        subject=_term(triples_map.subject, own),
+        subject=_gathered(triples_map.subject, mapping, columns, own),
         graphs=_terms(triples_map.graphs, own),
         condition=_condition(triples_map.condition, own),
         predicate_objects=tuple(_pair(pair, mapping, columns, own) for pair in triples_map.predicate_objects),
@@ -155,19 +155,25 @@ def _triples_map(triples_map: TriplesMap, mapping: Mapping, columns: dict[Source
 def _pair(
     pair: PredicateObjectMap, mapping: Mapping, columns: dict[Source, _Columns], own: _Columns
 ) -> PredicateObjectMap:
-    def lowered(item: TermMap | Join) -> TermMap | Join:
-        if isinstance(item, TermMap):
-            return _term(item, own)
-        parent = columns[mapping.parent(item).source]
-        conditions = (JoinCondition(own.lower(each.child), parent.lower(each.parent)) for each in item.conditions)
-        return replace(item, conditions=tuple(conditions))
-
     return PredicateObjectMap(
         predicates=_terms(pair.predicates, own),
-        objects=tuple(lowered(item) for item in pair.objects),
+        objects=tuple(_object(item, mapping, columns, own) for item in pair.objects),
         graphs=_terms(pair.graphs, own),
         condition=_condition(pair.condition, own),
     )
+
+
+def _object(item: TermMap | Join, mapping: Mapping, columns: dict[Source, _Columns], own: _Columns) -> TermMap | Join:
+    if isinstance(item, TermMap):
+        return _gathered(item, mapping, columns, own)
+    parent = columns[mapping.parent(item).source]
+    conditions = (JoinCondition(own.lower(each.child), parent.lower(each.parent)) for each in item.conditions)
+    return replace(item, conditions=tuple(conditions))
+
+
+def _gathered(term: TermMap, mapping: Mapping, columns: dict[Source, _Columns], own: _Columns) -> TermMap:
+    members = tuple(_object(item, mapping, columns, own) for item in term.gather.members) if term.gather else ()
+    return replace(_term(term, own), gather=term.gather and replace(term.gather, members=members))
 
 
 def _terms(terms: Iterable[TermMap], own: _Columns) -> tuple[TermMap, ...]:

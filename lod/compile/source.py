@@ -14,7 +14,7 @@ from lod.engine import Engine
 from lod.errors import MappingError
 from lod.functions import Bound
 from lod.inputs import InputTable
-from lod.mapping.model import Expression, Field, LogicalSource, references
+from lod.mapping.model import INDEX, Expression, Field, LogicalSource, LogicalView, references
 from lod.outcome import Rejection, shorten
 from lod.term_table import FILE, ROW
 
@@ -32,6 +32,14 @@ class Records:
     lowered: LoweredSource
     input: InputTable
     complaints: tuple[Rejection, ...]
+
+    @property
+    def order(self) -> list[ir.Value]:
+        """What tells each row from all others, in the order in which they come: of a view, the indexes too."""
+        indexes = [name for name in self.table.columns if name == INDEX or name.endswith(f".{INDEX}")]
+        is_view = isinstance(self.lowered.source, LogicalView)
+        numbers = (self.table[name]["text"].cast("int64") for name in indexes if is_view)
+        return [*(self.table[name] for name in self.input.locator), *numbers]
 
 
 def read_records(engine: Engine, source: LogicalSource, lowered: LoweredSource, opened: InputTable) -> Records:

@@ -4,6 +4,7 @@ https://kg-construct.github.io/rml-lv/spec/docs/#fields
 A field with several values gives a row each; one without a value is null, and the row stays.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import ibis
@@ -11,12 +12,13 @@ import ibis.expr.types as ir
 
 from lod.compile.expression import as_text, list_columns, text
 from lod.compile.lower import FILE_NAME, ROW_NUMBER
-from lod.compile.source import with_fields
+from lod.compile.source import Records, with_fields
 from lod.compile.within import records_within
 from lod.errors import MappingError, Position
 from lod.functions import Bound
 from lod.inputs.table import RECORD
 from lod.mapping.model import (
+    INDEX,
     Expression,
     Field,
     IterableField,
@@ -30,9 +32,10 @@ from lod.mapping.model import (
 from lod.term_table import FILE, ROW
 from lod.terms import XSD
 
-INDEX = "#"
 _GIVEN = (FILE, ROW, ROW_NUMBER, FILE_NAME)
-_ITEM, _OFFSET, _CHILD, _PARENT = "#item", "#offset", "#child", "#parent"
+ALONE = "#alone"  # begins the names of indexes of rows that a full join took from the other view alone
+_ITEM, _OFFSET, _CHILD, _PARENT, _OTHER = "#item", "#offset", "#child", "#parent", "#other "
+_HOW = {"left": "left", "full": "outer", "inner": "inner"}
 
 
 @dataclass
@@ -64,9 +67,9 @@ class ViewRows:
         for each in added.within:
             self._iterate(each, as_text(self.rows[added.name]))
 
-    def join(self, join: ViewJoin, parent: ir.Table) -> None:
-        """Add the fields of a join with the rows of another view."""
-        other, keys = ViewRows(parent), range(len(join.conditions))
+    def join(self, join: ViewJoin, parent: Records) -> None:
+        """Add the fields of a join with the rows of another view; where it is full, these rows have FILE."""
+        other, keys = ViewRows(parent.table), range(len(join.conditions))
         for number, condition in enumerate(join.conditions):
             self._compute(f"#own{number}", condition.child, join.position)
             other._compute(f"#other{number}", condition.parent, join.position)
@@ -74,14 +77,26 @@ class ViewRows:
             other._compute(f"#joined {each.name}", each.expression, each.position)
         fields = {each.name: other.rows[f"#joined {each.name}"] for each in join.fields}
         left = self.rows.mutate(**{_CHILD: _number(self.rows)})
-        right = other.rows.select(*(f"#other{key}" for key in keys), **fields, **{_PARENT: _number(parent)})
+        given = _given(parent) if join.how == "full" else {}
+        numbered = {_PARENT: _number(parent.table), **{_OTHER + name: value for name, value in given.items()}}
+        right = other.rows.select(*(f"#other{key}" for key in keys), **fields, **numbered)
         equal = [as_text(left[f"#own{key}"]) == as_text(right[f"#other{key}"]) for key in keys]
-        joined = left.join(right, equal, how="inner" if join.inner else "left")
+        joined = left.join(right, equal, how=_HOW[join.how])
         position = ibis.row_number().over(group_by=joined[_CHILD], order_by=joined[_PARENT])
-        self.rows = joined.mutate(**{_OFFSET: position}).drop(*(f"#other{key}" for key in keys), _PARENT)
+        position = ibis.ifelse(joined[_CHILD].isnull(), 0, position)  # a row of the other view alone is one by itself
+        self.rows = joined.mutate(**{_OFFSET: position}).drop(*(f"#other{key}" for key in keys))
         for name in fields:
             self._index(name, ibis.ifelse(self.rows[name].notnull(), self.rows[_OFFSET], None))
-        self.rows = self.rows.drop(_OFFSET)
+        self._place(list(given))
+        self.rows = self.rows.drop(_OFFSET, _CHILD, _PARENT, *(_OTHER + name for name in given))
+
+    def _place(self, given: Sequence[str]) -> None:
+        """Say of the rows of another view alone which records they come from, and number them apart."""
+        if given:
+            places = {name: ibis.coalesce(self.rows[name], self.rows[_OTHER + name]) for name in given}
+            alone = ibis.ifelse(self.rows[_CHILD].isnull(), self.rows[_PARENT], None)
+            number = sum(name.startswith(ALONE) for name in self.rows.columns)
+            self.rows = self.rows.mutate(**places, **{f"{ALONE}{number}.{INDEX}": _index_value(alone)})
 
     def _evaluate(self, added: Field, expression: Expression) -> None:
         self._compute(added.name, expression, added.position, several=isinstance(expression, Reference))
@@ -133,6 +148,12 @@ class ViewRows:
 
     def _index(self, name: str, position: ir.IntegerValue) -> None:
         self.rows = self.rows.mutate(**{f"{name}.{INDEX}": _index_value(position)})
+
+
+def _given(records: Records) -> dict[str, ir.Value]:
+    """Return what tells where the rows of a view come from."""
+    rows = records.table
+    return {FILE: records.input.place(rows)["file"], **{name: rows[name] for name in (ROW, ROW_NUMBER, FILE_NAME)}}
 
 
 def _inside(parent: str, name: str) -> str:

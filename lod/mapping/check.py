@@ -45,13 +45,18 @@ def _expressions(
     """Yield what a triples map says by expressions, where it says it, and of what source."""
     own = triples_map.source
     yield triples_map.condition, triples_map.position, own
-    terms = [triples_map.subject, *triples_map.graphs]
+    said: list[TermMap | Join] = [triples_map.subject, *triples_map.graphs]
     for pair in triples_map.predicate_objects:
         yield pair.condition, triples_map.position, own
-        terms += [*pair.predicates, *pair.graphs, *(each for each in pair.objects if isinstance(each, TermMap))]
-        for join in (each for each in pair.objects if isinstance(each, Join)):
-            for condition in join.conditions:
-                yield condition.child, join.position, own
-                yield condition.parent, join.position, by_name[join.parent].source
-    for term in terms:
-        yield from ((each, term.position, own) for each in (term.expression, term.datatype, term.language))
+        said += [*pair.predicates, *pair.graphs, *pair.objects]
+    while said:
+        match said.pop(0):
+            case Join() as join:
+                if by_name[join.parent].subject.gather:
+                    raise MappingError("a join leads to no list and no container", at=join.position)
+                for condition in join.conditions:
+                    yield condition.child, join.position, own
+                    yield condition.parent, join.position, by_name[join.parent].source
+            case TermMap() as term:
+                yield from ((each, term.position, own) for each in (term.expression, term.datatype, term.language))
+                said += term.gather.members if term.gather else ()

@@ -26,12 +26,16 @@ def linked(given: Iterable[TriplesMap]) -> tuple[TriplesMap, ...]:
 
 
 def _spread(child: TriplesMap, groups: dict[str, list[TriplesMap]]) -> TriplesMap:
-    def objects(pair: PredicateObjectMap) -> Iterator[TermMap | Join]:
-        for item in pair.objects:
-            yield from _joins(item, child, groups) if isinstance(item, Join) else (item,)
+    def objects(items: Iterable[TermMap | Join]) -> Iterator[TermMap | Join]:
+        for item in items:
+            yield from _joins(item, child, groups) if isinstance(item, Join) else (gathered(item),)
 
-    pairs = (replace(pair, objects=tuple(objects(pair))) for pair in child.predicate_objects)
-    return replace(child, predicate_objects=tuple(pairs))
+    def gathered(term: TermMap) -> TermMap:
+        made = term.gather and replace(term.gather, members=tuple(objects(term.gather.members)))
+        return replace(term, gather=made)
+
+    pairs = (replace(pair, objects=tuple(objects(pair.objects))) for pair in child.predicate_objects)
+    return replace(child, subject=gathered(child.subject), predicate_objects=tuple(pairs))
 
 
 def _joins(join: Join, child: TriplesMap, groups: dict[str, list[TriplesMap]]) -> Iterator[Join]:

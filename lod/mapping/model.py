@@ -8,6 +8,7 @@ Beside RML-Core stand computed fields on a logical source (RML logical views), f
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import Final, Literal
 
 from lod.errors import Position
 from lod.term_table import Constant, Target
@@ -39,6 +40,8 @@ class Call:
 
 Expression = Constant | Reference | Template | Call
 
+INDEX: Final = "#"  # of a record in a view; after a field's name and a dot, that of a value among a record's
+
 
 @dataclass(frozen=True)
 class Field:
@@ -54,7 +57,8 @@ class Field:
 class IterableField:
     """Records within a record, or within the text of a field; each gives the view a row.
 
-    name: the absolute one, as those of `fields` are; formulation: csv, json or xml; iterator: the path of the records.
+    name: the absolute one, as those of `fields` are; formulation: csv, json or xml; iterator: the path of the records;
+    nulls: the texts that are null in the view's source.
     """
 
     name: str
@@ -62,6 +66,7 @@ class IterableField:
     position: Position = field(compare=False)
     iterator: str | None = None
     namespaces: tuple[tuple[str, str], ...] = ()
+    nulls: tuple[str, ...] = ()
     fields: tuple["Field | IterableField", ...] = ()
 
 
@@ -143,7 +148,7 @@ class LogicalView:
 
     def keys(self) -> Iterator[str]:
         """Yield the names that rows can be referred to by: fields that have a value, and indexes."""
-        yield "#"
+        yield INDEX
         for each in (*self.fields, *(other for join in self.joins for other in join.fields)):
             yield from _keys(each)
 
@@ -151,19 +156,22 @@ class LogicalView:
 def _keys(of: Field | IterableField) -> Iterator[str]:
     if isinstance(of, Field):
         yield of.name
-    yield f"{of.name}.#"
+    yield f"{of.name}.{INDEX}"
     for each in of.within if isinstance(of, Field) else of.fields:
         yield from _keys(each)
 
 
 @dataclass(frozen=True)
 class ViewJoin:
-    """Fields of another view, for the rows that fulfil every condition; inner: whether rows without a match go."""
+    """Fields of another view, for the rows that fulfil every condition.
+
+    how: which rows stay without a match: of this view (left), of both (full), or none (inner).
+    """
 
     parent: LogicalView
     conditions: tuple["JoinCondition", ...]
     fields: tuple[Field, ...]
-    inner: bool
+    how: Literal["left", "full", "inner"]
     position: Position = field(compare=False)
 
 
@@ -182,7 +190,7 @@ class Encoding(Enum):
 class TermMap:
     """How to make a term of a record: what it says, its kind, a literal's datatype or language, an IRI's encoding.
 
-    targets: where statements with this term go; none: the main output.
+    targets: where statements with this term go; none: the main output. gather: what the term is the head of.
     """
 
     expression: Expression
@@ -192,6 +200,24 @@ class TermMap:
     language: Expression | None = None
     encoding: Encoding = Encoding.IRI
     targets: tuple[Target, ...] = ()
+    gather: "Gather | None" = None
+
+
+@dataclass(frozen=True)
+class Gather:
+    """A list or a container, made of the terms of several term maps: RML-CC's gather map.
+
+    https://kg-construct.github.io/rml-cc/spec/docs/
+    kind: rdf:List, rdf:Bag, rdf:Seq or rdf:Alt; product: whether each combination of one term a member makes a
+    collection, in place of all terms in one; empty: whether there is one without terms; named: whether the term map
+    says what the head is called (what is called the same is one collection), else each has a new blank node.
+    """
+
+    kind: str
+    members: tuple["TermMap | Join", ...]
+    product: bool = False
+    empty: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from lod.errors import MappingError
 from lod.inputs.cells import Row, cells_table
 from lod.inputs.encoding import is_utf8
 from lod.inputs.files import InputFile
-from lod.inputs.table import InputTable
-from lod.inputs.xml.parse import elements, whole_tree
-from lod.inputs.xml.path import Path, compile_xpath, plain_steps
+from lod.inputs.table import RECORD, InputTable
+from lod.inputs.xml.parse import as_record, elements, whole_tree
+from lod.inputs.xml.path import Path, Whole, compile_xpath, plain_steps
 from lod.mapping.model import LogicalSource, Reference
 
 __all__ = ["open_xml"]
@@ -47,7 +47,7 @@ class _Reading:
         iterator = source.iterator or _ROOT
         self._iterator = iterator if iterator.startswith(("/", "(")) else f"/{iterator}"
         self._encoding = None if is_utf8(source.encoding, source.position) else "utf-8"
-        self._paths = [Path(self._from_record(column), self._namespaces, source.position) for column in columns]
+        self._paths = [self._path(column) for column in columns]
         self.read = 0
         self._names: dict[str, None] = {}
 
@@ -62,6 +62,8 @@ class _Reading:
 
     def unread(self) -> tuple[str, ...]:
         """Return the attributes and elements of records that stand in no reference."""
+        if RECORD in self._columns:
+            return ()
         words = {word for column in self._columns for word in re.findall(r"@?[\w:.-]+", column)}
         return tuple(name for name in self._names if name not in words)
 
@@ -71,13 +73,16 @@ class _Reading:
         if steps and all(path.within for path in self._paths):
             return elements(self._file, self._encoding, steps)
         root = whole_tree(self._file, self._encoding)
-        return iter(_documents(root) if compiled is True else self._elements(compiled(root)))
+        return iter([as_record(root)] if compiled is True else self._elements(compiled(root)))
 
     def _elements(self, found: Any) -> list[Any]:
         if not isinstance(found, list) or not all(hasattr(each, "tag") for each in found):
             what = f"the XPath {self._iterator!r} finds something else than elements"
             raise MappingError(what, at=self._source.position)
         return found
+
+    def _path(self, column: str) -> Path | Whole:
+        return Whole() if column == RECORD else Path(self._from_record(column), self._namespaces, self._source.position)
 
     def _from_record(self, reference: str) -> str:
         """Return a reference as it is said from a record; the document's node is no element, so all is said from it."""
@@ -91,10 +96,3 @@ class _Reading:
             return tag
         iri, _, name = tag[1:].partition("}")
         return f"{self._prefixes[iri]}:{name}" if iri in self._prefixes else name
-
-
-def _documents(root: Any) -> list[Any]:
-    """Return the document as an element around its root: its node, which is the default record, is none."""
-    document = root.makeelement("document")
-    document.append(root)
-    return [document]

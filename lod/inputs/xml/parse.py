@@ -25,6 +25,26 @@ def whole_tree(file: InputFile, encoding: str | None) -> Any:
         return etree.parse(str(file.path), etree.XMLParser(encoding=encoding, **_SAFE)).getroot()
 
 
+def text_tree(text: str) -> Any:
+    """Return the root element of a document in a text; raise ValueError where it is not XML, or has a DOCTYPE."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(text.encode(), etree.XMLParser(encoding="utf-8", **_SAFE))
+    except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
+        raise ValueError("holds no XML that can be read") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("holds XML with a DOCTYPE, which is refused")
+    return root
+
+
+def as_record(root: Any) -> Any:
+    """Return a document as an element around its root: its node, which is the default record, is none."""
+    document = root.makeelement("document")
+    document.append(root)
+    return document
+
+
 def elements(file: InputFile, encoding: str | None, path: Sequence[str]) -> Iterator[Any]:
     """Yield the elements at a path of tags from the root, each with all that is in it, and forget them one by one.
 

@@ -43,6 +43,18 @@ class Path:
         return str(self._content(node)) if len(node) else node.text or ""
 
 
+class Whole:
+    """The record itself, as text in which records can be found."""
+
+    within = True
+
+    def cells(self, element: Any, nulls: Collection[str]) -> list[Cell]:  # noqa: ARG002  # as `Path` has it
+        """Return the record's text."""
+        from lxml import etree
+
+        return [Cell(etree.tostring(element, encoding="unicode", with_tail=False))]
+
+
 def compile_xpath(path: str, namespaces: Mapping[str, str], position: Position) -> Any:
     """Return a function of an element; raise MappingError (at `position`) for what is no XPath 1.0."""
     from lxml import etree

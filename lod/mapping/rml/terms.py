@@ -44,8 +44,19 @@ def constant_map(value: Node, role: Role) -> TermMap:
     return TermMap(Constant(value.value), value.kind, value.position, datatype, language)
 
 
+def named_map(node: Node) -> TermMap:
+    """Return the term map that names the collection which a node describes: an IRI, or a blank node."""
+    return _term_map(node, SUBJECT)
+
+
 def term_map(node: Node, role: Role) -> TermMap:
     """Return the term map that a node describes, its condition (see `expressions.condition`) left out."""
+    if node.has("gather"):
+        raise node.error(f"a {role.name} is no collection", "An rml:gather stands in a subject or an object map.")
+    return _term_map(node, role)
+
+
+def _term_map(node: Node, role: Role) -> TermMap:
     constant = node.one("constant")
     made = _constant(node, constant, role) if constant else _computed(node, role)
     companions = [node.one("languageMap"), node.one("datatypeMap")]

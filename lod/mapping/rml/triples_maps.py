@@ -1,13 +1,14 @@
 """RML triples maps. https://kg-construct.github.io/rml-core/spec/docs/#mapping-to-rdf-with-triples-maps."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
 from lod.mapping.condition import conjunction
 from lod.mapping.model import Call, Join, PredicateObjectMap, TermMap, TriplesMap
-from lod.mapping.rml.expressions import EXPRESSIONS, condition, join_condition
+from lod.mapping.rml.expressions import condition
+from lod.mapping.rml.gather import gather_or_term, object_map
 from lod.mapping.rml.graph import Node
 from lod.mapping.rml.terms import CLASS, GRAPH, OBJECT, PREDICATE, SUBJECT, Role, constant_map, term_map
 from lod.mapping.rml.views import source
@@ -22,11 +23,15 @@ _Objects = Sequence[tuple[TermMap | Join, Call | None]]
 
 def triples_map(node: Node, base: str) -> TriplesMap:
     """Return the triples map that a node describes; `base` completes relative IRIs where it has no rml:baseIRI."""
-    subjects = _terms(node, SUBJECT)
+    subjects = _terms(node, SUBJECT, gather_or_term)
     if len(subjects) != 1:
         raise node.error(f"a triples map has one subject map, not {len(subjects)}")
     (subject, test), owner = subjects[0], node.one("subjectMap") or node
     graphs = _graphs(owner)
+    held = tuple(term for term, _ in graphs) if subject.gather else ()
+    if held and any(test for _, test in graphs):
+        raise owner.error("the graph of a subject that is a collection has no condition")
+    graphs = [] if held else graphs
     pairs = [pair for each in node.all("predicateObjectMap") for pair in _pairs(each, graphs)]
     return TriplesMap(
         name=node.value,
@@ -35,6 +40,7 @@ def triples_map(node: Node, base: str) -> TriplesMap:
         predicate_objects=(*_classes(owner, graphs), *pairs),
         base=_base(node) or base,
         position=node.position,
+        graphs=held,
         condition=test,
     )
 
@@ -46,10 +52,10 @@ def _base(node: Node) -> str | None:
     return base.value if base else None
 
 
-def _terms(node: Node, role: Role) -> _Terms:
+def _terms(node: Node, role: Role, read: Callable[[Node, Role], TermMap] = term_map) -> _Terms:
     """Return the term maps that a node has for a role, by the shortcut property or the long one."""
     constants = [(constant_map(each, role), None) for each in node.all(role.name)]
-    return [*constants, *((term_map(each, role), condition(each)) for each in node.all(f"{role.name}Map"))]
+    return [*constants, *((read(each, role), condition(each)) for each in node.all(f"{role.name}Map"))]
 
 
 def _graphs(node: Node) -> _Terms:
@@ -73,7 +79,7 @@ def _classes(node: Node, graphs: _Terms) -> Iterator[PredicateObjectMap]:
 def _pairs(node: Node, graphs: _Terms) -> Iterator[PredicateObjectMap]:
     predicates = _terms(node, PREDICATE)
     constants = [(constant_map(each, OBJECT), None) for each in node.all("object")]
-    objects = [*constants, *((_object(each), condition(each)) for each in node.all("objectMap"))]
+    objects = [*constants, *((object_map(each), condition(each)) for each in node.all("objectMap"))]
     if not predicates or not objects:
         raise node.error("a predicate-object map needs a predicate and an object")
     yield from _crossed(predicates, objects, [*graphs, *_graphs(node)])
@@ -89,12 +95,3 @@ def _crossed(predicates: _Terms, objects: _Objects, graphs: _Terms) -> Iterator[
     places: list[tuple[tuple[TermMap, ...], Call | None]] = [((graph,), test) for graph, test in graphs]
     for (predicate, one), (object_, other), (place, third) in product(predicates, objects, places or [((), None)]):
         yield PredicateObjectMap((predicate,), (object_,), place, conjunction(one, other, third))
-
-
-def _object(node: Node) -> TermMap | Join:
-    parent = node.one("parentTriplesMap")
-    if parent is None:
-        return term_map(node, OBJECT)
-    if node.has(*EXPRESSIONS, "termType", "language", "languageMap", "datatype", "datatypeMap", "logicalTarget"):
-        raise node.error("a referencing object map has a parent triples map and join conditions, and nothing else")
-    return Join(parent.value, tuple(map(join_condition, node.all("joinCondition"))), node.position)

@@ -3,22 +3,32 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from lod.mapping.model import Field, IterableField, LogicalSource, LogicalView, Source, ViewJoin
 from lod.mapping.rml.expressions import expression, join_condition
 from lod.mapping.rml.graph import Node
 from lod.mapping.rml.sources import formulation, logical_source, namespaces
 
-_NESTED = ("csv", "json")
+_NESTED = ("csv", "json", "xml")
+_JOINS: tuple[tuple[str, Literal["left", "full", "inner"]], ...] = (
+    ("leftJoin", "left"),
+    ("innerJoin", "inner"),
+    ("fullJoin", "full"),
+)
 
 
 @dataclass(frozen=True)
 class _Parent:
-    """What fields are declared on: its name with a dot, and its formulation (None: the text of a field)."""
+    """What fields are declared on: its name with a dot, and its formulation (None: the text of a field).
+
+    namespaces, nulls: those of the source, or declared anew.
+    """
 
     prefix: str
     formulation: str | None
     namespaces: tuple[tuple[str, str], ...] = ()
+    nulls: tuple[str, ...] = ()
 
 
 def source(node: Node) -> Source:
@@ -30,19 +40,19 @@ def _view(node: Node) -> LogicalView:
     on = source(node.require("a logical view", "viewOn"))
     if node.has("iterator", "referenceFormulation"):
         raise node.error("a logical view has no iterator and no reference formulation of its own")
-    fields = _fields(node, _Parent("", *_formulation_of(on)))
-    joins = [_join(each, inner=False) for each in node.all("leftJoin")]
-    joins += [_join(each, inner=True) for each in node.all("innerJoin")]
+    fields = _fields(node, _records_of(on))
+    joins = [_join(each, how) for name, how in _JOINS for each in node.all(name)]
     _check_names(node, [*fields, *(field for join in joins for field in join.fields)])
     if not fields:
         raise node.error("a logical view has no rml:field")
     return LogicalView(on, fields, node.position, tuple(joins))
 
 
-def _formulation_of(on: Source) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _records_of(on: Source) -> _Parent:
     if isinstance(on, LogicalSource):
-        return ("json" if on.formulation == "jsonl" else on.formulation), on.namespaces
-    return "view", ()
+        formulation = "json" if on.formulation == "jsonl" else on.formulation
+        return _Parent("", formulation, on.namespaces, on.nulls)
+    return _Parent("", "view")
 
 
 def _fields(node: Node, parent: _Parent) -> tuple[Field | IterableField, ...]:
@@ -63,7 +73,7 @@ def _field(node: Node, parent: _Parent) -> Field | IterableField:
     if node.has("iterator", "referenceFormulation") or node.is_a("IterableField"):
         return _iterable(node, parent)
     name = _name(node, parent)
-    fields = _fields(node, _Parent(f"{name}.", None))
+    fields = _fields(node, _Parent(f"{name}.", None, nulls=parent.nulls))
     within = tuple(each for each in fields if isinstance(each, IterableField))
     if within != fields:
         hint = "Between them stands a field with an rml:referenceFormulation, such as rml:JSONPath."
@@ -83,8 +93,17 @@ def _iterable(node: Node, parent: _Parent) -> IterableField:
     if kind not in _NESTED or (kind == "csv" and parent.formulation is not None):
         raise node.error(f"records of the formulation {kind} have no records within them")
     spaces = namespaces(node) or parent.namespaces
-    fields = _fields(node, _Parent(f"{name}.", kind, spaces))
-    return IterableField(name, kind, node.position, node.text("iterator"), spaces, fields)
+    fields = _fields(node, _Parent(f"{name}.", kind, spaces, parent.nulls))
+    iterator = _iterator(node, kind, parent)
+    return IterableField(name, kind, node.position, iterator, spaces, parent.nulls, fields)
+
+
+def _iterator(node: Node, kind: str, parent: _Parent) -> str | None:
+    """Return the path of records: within a record of XML from that record, within a text from the document."""
+    said = node.text("iterator")
+    if kind != "xml" or parent.formulation is not None:
+        return said
+    return said if said is None or said.startswith(("/", "(")) else f"/{said}"
 
 
 def _name(node: Node, parent: _Parent) -> str:
@@ -94,7 +113,7 @@ def _name(node: Node, parent: _Parent) -> str:
     return parent.prefix + name
 
 
-def _join(node: Node, *, inner: bool) -> ViewJoin:
+def _join(node: Node, how: Literal["left", "full", "inner"]) -> ViewJoin:
     parent = source(node.require("a join", "parentLogicalView"))
     if not isinstance(parent, LogicalView):
         raise node.error("what a view is joined with is a logical view", "It has an rml:viewOn.")
@@ -104,4 +123,4 @@ def _join(node: Node, *, inner: bool) -> ViewJoin:
         raise node.error("a join of views needs an rml:joinCondition and an rml:field")
     if any(isinstance(each, IterableField) or each.within for each in fields):
         raise node.error("the fields of a join have expressions, and no fields within them")
-    return ViewJoin(parent, conditions, tuple(each for each in fields if isinstance(each, Field)), inner, node.position)
+    return ViewJoin(parent, conditions, tuple(each for each in fields if isinstance(each, Field)), how, node.position)

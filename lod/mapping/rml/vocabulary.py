@@ -35,9 +35,10 @@ _RENAMED = {
     "value": "inputValue",
 }
 
-# The properties that are read: RML-Core, RML-IO, RML-FNML, RML-LV, and what RML-IO takes from CSVW and D2RQ.
+# The properties that are read: RML-Core, RML-IO, RML-FNML, RML-LV, RML-CC, and what RML-IO takes from CSVW and D2RQ.
 KNOWN: Final = frozenset(
     {
+        "allowEmptyListAndContainer",
         "baseIRI",
         "child",
         "childMap",
@@ -68,10 +69,13 @@ KNOWN: Final = frozenset(
         "encoding",
         "field",
         "fieldName",
+        "fullJoin",
         "function",
         "functionExecution",
         "functionMap",
         "functionValue",
+        "gather",
+        "gatherAs",
         "graph",
         "graphMap",
         "innerJoin",
@@ -112,6 +116,7 @@ KNOWN: Final = frozenset(
         "serialization",
         "source",
         "sqlVersion",
+        "strategy",
         "structuralAnnotation",
         "subject",
         "subjectMap",
@@ -127,9 +132,6 @@ KNOWN: Final = frozenset(
 
 # What is known and not read, and what to do about it.
 REFUSED: Final = {
-    "fullJoin": "A record that only the parent view has would have no row here; a left or an inner join has one.",
-    "gather": "Lists and containers (RML-CC) are not made; make a statement for each value.",
-    "strategy": "Lists and containers (RML-CC) are not made; make a statement for each value.",
     "subjectNode": "RML-star's quoted triples are not made.",
     "starMap": "RML-star's quoted triples are not made.",
     "quotedTriplesMap": "RML-star's quoted triples are not made.",
