@@ -1,4 +1,4 @@
-"""Commands on the claims of a release: lineage, contradictions."""
+"""Commands on the claims of releases: lineage, contradictions, diff."""
 
 import json
 from dataclasses import asdict
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from lod.cli.options import IN_PROJECT, RELEASE, format_option, release_of
+from lod.cli.group import FINDINGS
+from lod.cli.options import IN_PROJECT, PATH, RELEASE, format_option, release_of
 
 
 @click.command()
@@ -43,6 +44,29 @@ def contradictions(release: Path | None, project: Path, format_: str) -> None:
         "json": lambda: _json([asdict(pair) for pair in found.contradictions]),
     }
     click.echo(spelled[format_](), nl=False)
+
+
+@click.command()
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
+@format_option("text", "json", "html", "patch")
+@click.option("-o", "--output", type=PATH, help="The file to write (default: standard output).")
+@click.pass_context
+def diff(ctx: click.Context, old: Path, new: Path, format_: str, output: Path | None) -> None:
+    """Show what became of the claims of release OLD in release NEW (folders, or their dataset.nq or dataset.ttl).
+
+    Exit code 0 says that nothing changed, 1 that something did. A patch (RDF patch) holds every statement that differs,
+    those of rows, run and lineage too.
+    """
+    from lod.difference import diff_releases, rdf_patch
+    from lod.show import difference_html, difference_json, difference_text, write_lines, write_text
+
+    if format_ == "patch":
+        ctx.exit(FINDINGS if write_lines(rdf_patch(old, new), output) else 0)
+    found = diff_releases(old, new)
+    spell = {"text": difference_text, "json": difference_json, "html": difference_html}[format_]
+    write_text(spell(found), output)
+    ctx.exit(FINDINGS if found else 0)
 
 
 def _json(found: object) -> str:
