@@ -73,22 +73,21 @@ _WORDS = {
     **dict.fromkeys(WITHDRAWAL, "withdrawal"),
 }
 
+_DATES = tuple(SCHEMA + name for name in ("startDate", "endDate", "datePublished", "observationDate"))
+
 # What a property repeats: values that one of these has too, on the same node.
 _REPEATS = {
     RDFS + "label": (SCHEMA + "text", SCHEMA + "name", SCHEMA + "headline"),
     PROV + "wasAttributedTo": (SCHEMA + "author",),
     PROV + "wasDerivedFrom": (SCHEMA + "appearance", SCHEMA + "isBasedOn", PROV + "hadPrimarySource"),
     PROV + "hadPrimarySource": (SCHEMA + "isBasedOn",),
+    NS + "edtf": _DATES,
     SCHEMA + "minValue": (SCHEMA + "value",),
     SCHEMA + "maxValue": (SCHEMA + "value",),
 }
 
 # What changes with one of these, on the same node, since it is computed from it.
-_DATES = tuple(SCHEMA + name for name in ("startDate", "endDate", "datePublished", "observationDate"))
-_FOLLOWS = {
-    **dict.fromkeys(_DATES, (NS + "edtf",)),
-    **dict.fromkeys((NS + "earliest", NS + "latest"), (NS + "edtf", *_DATES)),
-}
+_FOLLOWS = dict.fromkeys((NS + "earliest", NS + "latest"), (NS + "edtf", *_DATES))
 
 
 def _telling(said: Sequence[Said]) -> Iterator[Said]:
