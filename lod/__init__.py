@@ -17,6 +17,7 @@ from lod.errors import InputError, LodError, MappingError, ProjectError, Refused
 
 if TYPE_CHECKING:
     from lod.comparison import Comparison, compare_claims
+    from lod.difference import Difference, diff_releases, rdf_patch
     from lod.draft import draft_shapes
     from lod.explain import Plan, Trace, explain_node, explain_plan
     from lod.map import Mapped, map_files
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Breach",
     "Comparison",
+    "Difference",
     "InputError",
     "LodError",
     "MapOptions",
@@ -53,11 +55,13 @@ __all__ = [
     "build",
     "check",
     "compare_claims",
+    "diff_releases",
     "draft_shapes",
     "explain_node",
     "explain_plan",
     "init",
     "map_files",
+    "rdf_patch",
     "read_project",
     "trace",
     "validate_files",
@@ -67,6 +71,7 @@ __all__ = [
 _HOMES = {
     "Breach": "lod.verify",
     "Comparison": "lod.comparison",
+    "Difference": "lod.difference",
     "MapOptions": "lod.options",
     "Mapped": "lod.map",
     "Outcome": "lod.pipeline",
@@ -80,11 +85,13 @@ _HOMES = {
     "build": "lod.pipeline",
     "check": "lod.pipeline",
     "compare_claims": "lod.comparison",
+    "diff_releases": "lod.difference",
     "draft_shapes": "lod.draft",
     "explain_node": "lod.explain",
     "explain_plan": "lod.explain",
     "init": "lod.starter",
     "map_files": "lod.map",
+    "rdf_patch": "lod.difference",
     "read_project": "lod.project",
     "trace": "lod.trail",
     "validate_files": "lod.validate",

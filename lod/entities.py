@@ -8,6 +8,7 @@ claims (which agree, which contradict each other) stands with each of them.
 
 from collections.abc import Iterator, Sequence
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -17,6 +18,7 @@ from lod.terms import RDF_TYPE, Kind
 from lod.vocab import CSVW, NS, PROV, RDFS, SCHEMA
 
 TERMS = TRIPLE[:-1]
+_DESCRIBED, _CLIMBED = "document, node", "node, subject, property"
 
 
 def entity_statements(
@@ -33,18 +35,50 @@ def entity_statements(
     tables.keep("inner", _INNER)
     held = [tables.keep("held", _HELD)]
     while tables.count("held"):
-        tables.say(known=_together(held))
+        tables.say(known=_together(held, _DESCRIBED))
         held.append(tables.keep("held", _NEXT))
-    tables.keep("held", _together(held))
+    tables.keep("held", _together(held, _DESCRIBED))
     tables.keep("held", _COMPUTED)
     tables.keep("about", _ABOUT)
     found = tables.keep("documents", _NAMED)
     return engine.batches(engine.table(found).order_by("document", *TERMS))
 
 
+def owners(engine: Engine, statements: ir.Table, nodes: ir.Table, kinds: Sequence[str], base: str) -> ir.Table:
+    """Return which entities nodes (`node`) belong to: `node`, `entity`, and the `property` that leads from it there.
+
+    An entity belongs to itself, with the property "". What no entity leads to, such as a row, belongs to none. kinds,
+    base: as for `entity_statements`.
+    """
+    tables = _Tables(engine, _words(kinds, base))
+    tables.say(said=table_name(engine.defer("said", statements)))
+    climbed = [tables.take("climbed", nodes.select(node="node", subject="node", property=ibis.literal("")).distinct())]
+    while tables.count("climbed"):
+        tables.say(known=_together(climbed, _CLIMBED))
+        climbed.append(tables.keep("climbed", _ABOVE))
+    tables.say(known=_together(climbed, _CLIMBED))
+    return engine.table(tables.keep("owners", _OWNERS))
+
+
+def entities_among(engine: Engine, statements: ir.Table, kinds: Sequence[str], base: str) -> ir.Table:
+    """Return the entities that statements are about: `node`."""
+    tables = _Tables(engine, _words(kinds, base))
+    tables.say(said=table_name(engine.defer("said", statements)))
+    return engine.table(tables.keep("homes", _HOMES))
+
+
 # Nodes with a document of their own, and those that belong to the documents of others.
 _HOMES = "SELECT DISTINCT subject AS node FROM {said} WHERE {starts}"
 _INNER = "SELECT DISTINCT subject AS node FROM {said} WHERE {below} AND NOT ({starts})"
+
+# From nodes upwards: to what points at them, and again where that belongs to the documents of others.
+_ABOVE = """
+SELECT DISTINCT held.node, said.subject, said.predicate AS property FROM (
+    SELECT node, subject FROM {climbed} WHERE {below} AND NOT ({starts})
+) AS held JOIN {said} AS said ON said.object = held.subject AND said.kind = {iri}
+EXCEPT SELECT node, subject, property FROM ({known})
+"""
+_OWNERS = "SELECT DISTINCT node, subject AS entity, property FROM ({known}) WHERE {starts}"
 
 # Which nodes a document describes in full: its entity, the rows of that, and the claims about it.
 _HELD = """
@@ -98,8 +132,8 @@ def _words(kinds: Sequence[str], base: str) -> dict[str, str]:
     }
 
 
-def _together(names: Sequence[str]) -> str:
-    return " UNION ALL ".join(f"SELECT document, node FROM {name}" for name in names)  # noqa: S608  # names are ours
+def _together(names: Sequence[str], columns: str) -> str:
+    return " UNION ALL ".join(f"SELECT {columns} FROM {name}" for name in names)  # noqa: S608  # names are ours
 
 
 class _Tables:

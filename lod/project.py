@@ -61,7 +61,7 @@ _KEYS = {
     "release": ("entities",),
 }
 _REQUIRED = _KEYS["dataset"][:6]
-_ENTITIES = ("event", "claim", "source", "agent", "variable")
+ENTITIES = ("event", "claim", "source", "agent", "variable")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Project:
     on_error: str = ON_ERROR[0]
     functions: str | None = None
     allow_hosts: tuple[str, ...] = ()
-    entities: tuple[str, ...] = _ENTITIES
+    entities: tuple[str, ...] = ENTITIES
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the mapping documents, each with the name that messages use; raise ProjectError for none.
@@ -189,7 +189,7 @@ class _Reader:
 
     def _entities(self) -> tuple[str, ...]:
         release = self._table("release")
-        kinds = self._texts(release, "entities") if "entities" in release else _ENTITIES
+        kinds = self._texts(release, "entities") if "entities" in release else ENTITIES
         for kind in kinds:
             if not re.fullmatch(r"[A-Za-z0-9_-]+", kind):
                 raise self._error("entities", f"entities are words such as claim (for BASE/claim/c1), not {kind!r}")

@@ -128,6 +128,7 @@ RANGES: Final[dict[str, tuple[int, int]]] = {
 _PERCENT: Final = {code: quote(chr(code), safe="") for code in range(128)}
 _RESERVED_BEYOND_ASCII = re.compile(f"[^\\x00-\\x7F{_ranges(_UCSCHAR)}]")
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def iri_safe(text: str) -> str:
@@ -147,3 +148,8 @@ def uri_safe(text: str) -> str:
 def label_safe(text: str) -> str:
     """Write a text with letters, digits and `_` alone, different texts differently: a blank node's label."""
     return _NOT_IN_LABEL.sub(lambda match: f"_{ord(match[0]):x}_", text)
+
+
+def name_of(iri: str) -> str:
+    """Return the last word of an IRI, as words: "start date" for http://schema.org/startDate."""
+    return _WORDS.sub(" ", re.split(r"[/#]", iri.rstrip("/#"))[-1]).lower()

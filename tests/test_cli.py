@@ -15,7 +15,7 @@ import pytest
 from small import BASE, MAIN, PEOPLE, append, contents, copied, lod, lod_process, quads, swap, tiny_project
 
 from lod.cli import main
-from lod.show import trail_text
+from lod.show.terminal import trail_text
 from lod.steps import Step
 
 HEAVY = {"duckdb", "ibis", "pyarrow", "pyoxigraph", "pyshacl", "rdflib", "rich", "ruamel"}

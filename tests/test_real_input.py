@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,12 +180,16 @@ class Bellingcat(Release):
         return {event["id"]: event for place, event in enumerate(self.events, 1) if place not in self.wrong}
 
 
-@pytest.fixture(scope="module", params=BELLINGCAT)
-def bellingcat(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Bellingcat:
-    files = {f"{name}.json": DATA / "bellingcat" / f"{request.param}_{name}.json" for name in ("events", "sources")}
-    release = built("bellingcat", tmp_path_factory.mktemp(request.param), files)
+def bellingcat_release(day: str, folder: Path) -> Bellingcat:
+    files = {f"{name}.json": DATA / "bellingcat" / f"{day}_{name}.json" for name in ("events", "sources")}
+    release = built("bellingcat", folder, files)
     events, sources = (json.loads(path.read_text(encoding="utf-8")) for path in files.values())
     return Bellingcat(release.outcome, release.folder, events, list(sources.values()))
+
+
+@pytest.fixture(scope="module", params=BELLINGCAT)
+def bellingcat(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Bellingcat:
+    return bellingcat_release(request.param, tmp_path_factory.mktemp(request.param))
 
 
 def test_bellingcat_what_cannot_be_published_is_rejected_with_its_reason(bellingcat: Bellingcat) -> None:

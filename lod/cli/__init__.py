@@ -7,7 +7,7 @@ Results go to stdout, messages to stderr.
 
 import click
 
-from lod.cli.claims import contradictions, duplicates, lineage
+from lod.cli.claims import contradictions, diff, duplicates, lineage
 from lod.cli.group import Commands
 from lod.cli.mapping import explain, map_
 from lod.cli.project import build, check, init, trace, verify
@@ -30,6 +30,7 @@ for command in (
     lineage,
     contradictions,
     duplicates,
+    diff,
     init,
     map_,
     explain,

@@ -1,4 +1,4 @@
-"""Commands on the claims of a release: lineage, contradictions, duplicates."""
+"""Commands on the claims of releases: lineage, contradictions, duplicates, diff."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lod.cli.options import IN_PROJECT, RELEASE, format_option, release_of
+from lod.cli.group import FINDINGS
+from lod.cli.options import IN_PROJECT, PATH, RELEASE, format_option, release_of
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def lineage(release: Path | None, project: Path, format_: str) -> None:
     """Show where the claims of RELEASE (a folder; default: the project's output/latest) go back to in the end."""
     from lod.comparison import compare_claims
-    from lod.show import lineage_csv, lineage_text
+    from lod.show.comparison import lineage_csv, lineage_text
 
     found = compare_claims(release or release_of(project))
     _echo(format_, found, lineage_text, lineage_csv, found.claims)
@@ -36,7 +37,7 @@ def lineage(release: Path | None, project: Path, format_: str) -> None:
 def contradictions(release: Path | None, project: Path, format_: str) -> None:
     """Show which claims of RELEASE (a folder; default: the project's output/latest) cannot both hold."""
     from lod.comparison import compare_claims
-    from lod.show import contradictions_csv, contradictions_text
+    from lod.show.comparison import contradictions_csv, contradictions_text
 
     found = compare_claims(release or release_of(project))
     _echo(format_, found, contradictions_text, contradictions_csv, found.contradictions)
@@ -49,10 +50,34 @@ def contradictions(release: Path | None, project: Path, format_: str) -> None:
 def duplicates(release: Path | None, project: Path, format_: str) -> None:
     """Show which sources of RELEASE (a folder; default: the project's output/latest) may be one, by their addresses."""
     from lod.comparison import compare_claims
-    from lod.show import duplicates_csv, duplicates_text
+    from lod.show.comparison import duplicates_csv, duplicates_text
 
     found = compare_claims(release or release_of(project))
     _echo(format_, found, duplicates_text, duplicates_csv, found.duplicates)
+
+
+@click.command()
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
+@format_option("text", "json", "html", "patch")
+@click.option("-o", "--output", type=PATH, help="The file to write (default: standard output).")
+@click.pass_context
+def diff(ctx: click.Context, old: Path, new: Path, format_: str, output: Path | None) -> None:
+    """Show what became of the claims of release OLD in release NEW (folders, or their dataset.nq or dataset.ttl).
+
+    Exit code 0 says that nothing changed, 1 that something did. A patch (RDF patch) holds every statement that differs,
+    those of rows, run and lineage too.
+    """
+    from lod.difference import diff_releases, rdf_patch
+    from lod.show.difference import difference_html, difference_json, difference_text
+    from lod.show.terminal import write_lines, write_text
+
+    if format_ == "patch":
+        ctx.exit(FINDINGS if write_lines(rdf_patch(old, new), output) else 0)
+    found = diff_releases(old, new)
+    spell = {"text": difference_text, "json": difference_json, "html": difference_html}[format_]
+    write_text(spell(found), output)
+    ctx.exit(FINDINGS if found else 0)
 
 
 def _echo(

@@ -61,7 +61,7 @@ def map_(
     with _loading():
         from lod.map import map_files
         from lod.options import MapOptions
-        from lod.show import accounts_table
+        from lod.show.terminal import accounts_table
 
     options = MapOptions(
         base=base,
@@ -113,7 +113,7 @@ def explain(
     """Show what a mapping compiles to: statements and SQL, triples map by triples map."""
     from lod.explain import explain_node, explain_plan
     from lod.options import ReadOptions
-    from lod.show import plan_text, traces_text
+    from lod.show.terminal import plan_text, traces_text
 
     options = ReadOptions(base=base, external=named(external), functions=functions, hosts=hosts)
     text = traces_text(explain_node(mappings, node, options)) if node else plan_text(explain_plan(mappings, options))

@@ -73,7 +73,7 @@ def check(ctx: click.Context, project: Path, report: Path | None, vocabulary: bo
 @format_option("text", "json", "ttl")
 def trace(claim: str, project: Path, release: Path | None, format_: str) -> None:
     """Show the trail of CLAIM (an id or IRI): quote, source, sources behind it, and the input row."""
-    from lod.show import trail_json, trail_text, trail_turtle
+    from lod.show.terminal import trail_json, trail_text, trail_turtle
     from lod.trail import trace as trace_claim
 
     folder = release or release_of(project)

@@ -52,7 +52,7 @@ def validate(
 ) -> None:
     """Hold RDF files to SHACL shapes, without a project."""
     from lod.options import ValidateOptions
-    from lod.show import write_text
+    from lod.show.terminal import write_text
     from lod.validate import validate_files
     from lod.validation import FORMS, Severity
 
@@ -86,7 +86,7 @@ def shapes_init(
     from lod.draft import draft_shapes
     from lod.errors import Position, ReleaseError
     from lod.options import ReadOptions
-    from lod.show import write_text
+    from lod.show.terminal import write_text
 
     if output and output.exists():
         raise ReleaseError("is there already", at=Position(str(output)), hint="Name a new file.")

@@ -40,7 +40,7 @@ def told(verbose: bool, quiet: bool, report: Path | None, project: Path) -> Iter
 
 def tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = True) -> None:
     """Tell what a build or check found; published: whether the counts of records are those of a release."""
-    from lod.show import accounts_table
+    from lod.show.terminal import accounts_table
     from lod.validation import as_text
 
     if quiet:
@@ -58,7 +58,7 @@ def tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = Tr
 
 def write_report(outcome: "Outcome", path: Path | None, project: Path) -> None:
     """Write the validation report to a file, in the form of its suffix, with the lines of files below the project."""
-    from lod.show import write_text
+    from lod.show.terminal import write_text
     from lod.validation import FORMS, form_of
     from lod.validation.lines import with_lines
 

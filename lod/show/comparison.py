@@ -6,6 +6,8 @@ from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from lod.show.printable import printable
+
 if TYPE_CHECKING:
     from lod.comparison import Compared, Comparison, Named, Opposed, Root
 
@@ -20,7 +22,7 @@ def lineage_text(comparison: "Comparison") -> str:
         own = list(claims)
         lines += [f"{event.label}: {variable.label}", f"  {_count(own, 'claim')} {_roots(own)}"]
         lines += _agreements(own)
-    return _printable(lines)
+    return _lines(lines)
 
 
 def _agreements(claims: Sequence["Compared"]) -> Iterator[str]:
@@ -54,7 +56,7 @@ def contradictions_text(comparison: "Comparison") -> str:
     for part, whole in comparison.excesses:
         lines += ["A part that exceeds its whole", f"  {_id(part)}  {part.label}", f"  {_id(whole)}  {whole.label}", ""]
     counts = _count(comparison.contradictions, "contradiction"), _count(comparison.excesses, "excess")
-    return _printable([*lines, ", ".join(counts)])
+    return _lines([*lines, ", ".join(counts)])
 
 
 def lineage_csv(comparison: "Comparison") -> str:
@@ -93,7 +95,7 @@ def duplicates_text(comparison: "Comparison") -> str:
         lines.append(f"{_LIKENESS[group.because]}: {group.address}")
         lines += [f"  {_id(source)}  {source.label}" for source in group.sources]
         lines.append("")
-    return _printable([*lines, _count(comparison.duplicates, "candidate")])
+    return _lines([*lines, _count(comparison.duplicates, "candidate")])
 
 
 def duplicates_csv(comparison: "Comparison") -> str:
@@ -124,6 +126,5 @@ def _id(node: "Named") -> str:
     return node.iri.rpartition("/")[2]
 
 
-def _printable(lines: Iterable[str]) -> str:
-    text = "".join(f"{line}\n" for line in lines)
-    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{printable(line)}\n" for line in lines)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ from lod.explain import Plan, Trace
 from lod.formats import NQUADS, TURTLE, Prologue, open_sink
 from lod.outcome import Account
 from lod.quad import quads_table
+from lod.show.printable import printable
 from lod.vocab import CSVW, NS, PREFIXES
 from lod.whole import whole_files
 
@@ -43,8 +44,7 @@ def trail_text(trail: "Step") -> str:
 
 def _line(step: "Step") -> str:
     details = f" ({'; '.join(step.details)})" if step.details else ""
-    shown = f"{step.role}: {step.label}{details}\n<{step.iri}>"
-    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in shown)
+    return f"{printable(f'{step.role}: {step.label}{details}')}\n{printable(f'<{step.iri}>')}"
 
 
 def trail_json(trail: "Step") -> str:
@@ -105,6 +105,16 @@ def accounts_table(accounts: Sequence[Account]) -> None:
     for account in accounts:
         table.add_row(account.file, *map(str, (account.read, account.published, account.rejected, account.skipped)))
     Console(stderr=True, **_AS_WRITTEN).print(table)
+
+
+def write_lines(lines: Iterable[str], path: Path | None) -> int:
+    """Write lines as `write_text` writes a text; return how many there were."""
+    count = 0
+    with whole_files() as open_file:
+        stream = open_file(path, None)
+        for count, line in enumerate(lines, 1):  # noqa: B007  # the last number is the count
+            stream.write(f"{line}\n".encode())
+    return count
 
 
 def write_text(text: str, path: Path | None) -> None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from lod.release.pages.view import Link, View, name_of
+from lod.release.pages.view import Link, View
+from lod.terms import name_of
 from lod.vocab import CITO, NS, SCHEMA, SKOS
 
 _QUALIFIERS = {

@@ -1,16 +1,14 @@
 """What templates ask of an entity: labels, texts and links."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from lod.formats.subjects import Object
 from lod.release.documents import Entity, path_of
-from lod.terms import RDF_TYPE, Kind
+from lod.terms import RDF_TYPE, Kind, name_of
 from lod.vocab import CSVW, NS, RDFS, SCHEMA
 
 _LABELS = (RDFS + "label", SCHEMA + "name", SCHEMA + "headline", SCHEMA + "text", NS + "asWorded")
-_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -114,8 +112,3 @@ class View:
             return f"../{path}.html"
         outside = iri.startswith(("http://", "https://")) and not iri.startswith(self._base)
         return iri if outside else None
-
-
-def name_of(iri: str) -> str:
-    """Return the last word of an IRI, as words."""
-    return _WORDS.sub(" ", re.split(r"[/#]", iri.rstrip("/#"))[-1]).lower()
