@@ -1,7 +1,7 @@
 """The graph that records became, and taking records out of it again."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import ibis
@@ -80,12 +80,13 @@ def _wordless(engine: Engine, tables: Iterable[TermTable], rejections: Iterable[
     return {(row["file"], row[ROW]) for row in engine.rows(wanted.anti_join(records(engine, tables), ["file", ROW]))}
 
 
-def _skipped(engine: Engine, graph: Graph, rejected: Iterable[tuple[str, int]]) -> Counter[str]:
+def _skipped(engine: Engine, graph: Graph, rejected: Collection[tuple[str, int]]) -> Counter[str]:
     """Count by file the records that say nothing, and of which nothing was rejected."""
     if not graph.silent:
         return Counter()
-    left = union(graph.silent).distinct().anti_join(_places(engine, sorted(rejected)), ["file", ROW])
-    left = left.anti_join(records(engine, graph.tables), ["file", ROW])
+    left = union(graph.silent).distinct().anti_join(records(engine, graph.tables), ["file", ROW])
+    if rejected:
+        left = left.anti_join(_places(engine, sorted(rejected)), ["file", ROW])
     return Counter(
         {row["file"]: int(row["count"]) for row in engine.rows(left.group_by("file").aggregate(count=left.count()))}
     )
