@@ -83,7 +83,12 @@ class Rows:
 
     def count(self) -> int:
         """Return how many statements the rows stand for."""
-        return int(sum(int(_present(statement, self.batch).sum()) for statement in self.said))
+        return int(self.sizes().sum())
+
+    def sizes(self) -> np.ndarray:
+        """Return how many statements each row stands for."""
+        present = (_present(statement, self.batch) for statement in self.said)
+        return sum(present, np.zeros(len(self.batch), dtype=np.int64))
 
     def statements(self) -> pa.RecordBatch:
         """Return the statements (`quad.SCHEMA`), row by row, each row's in the order of `said`."""
@@ -114,6 +119,13 @@ def is_simple(table: TermTable) -> bool:
         found.setdefault(statement.predicate, []).append(statement)
     constant = all(isinstance(predicate, Constant) for predicate in found)
     return constant and all(len(same) == 1 or all(map(_is_fixed, same)) for same in found.values())
+
+
+def graphs_of(rows: Rows) -> list[str] | None:
+    """Return the graphs of a table's statements in order, or None where a row itself says its graph."""
+    graphs = {statement.graph or Constant("") for statement in rows.said}
+    constant = [graph.value for graph in graphs if isinstance(graph, Constant)]
+    return sorted(constant) if len(constant) == len(graphs) else None
 
 
 def _is_fixed(statement: Statement) -> bool:

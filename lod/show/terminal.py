@@ -109,5 +109,5 @@ def accounts_table(accounts: Sequence[Account]) -> None:
 
 def write_text(text: str, path: Path | None) -> None:
     """Write a result to a file, or to standard output where there is none; raise ReleaseError where it cannot be."""
-    with whole_files() as open_file:
-        open_file(path, None).write(text.encode())
+    with whole_files() as open_file, open_file(path, None) as stream:
+        stream.write(text.encode())
