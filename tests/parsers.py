@@ -2,9 +2,11 @@
 
 import csv
 import json
+import logging
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -50,10 +52,25 @@ def _datatype(iri: str | None) -> str | None:
     return None if iri in _PLAIN else iri
 
 
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Let rdflib keep lexical forms, which are data, and be quiet of ill-typed literals: some are meant."""
+    log, normalize = logging.getLogger("rdflib"), rdflib.NORMALIZE_LITERALS
+    level = log.level
+    rdflib.NORMALIZE_LITERALS = False
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalize
+        log.setLevel(level)
+
+
 def by_rdflib(content: bytes, format_: Format) -> set[Quad]:
     data = rdflib.Dataset()
     names = {"jsonld": "json-ld", "rdfxml": "xml"}
-    data.parse(data=content, format=names.get(format_.name, format_.name), publicID=_OUTSIDE)
+    with _as_written():
+        data.parse(data=content, format=names.get(format_.name, format_.name), publicID=_OUTSIDE)
     found = set()
     for subject, predicate, node, graph in data.quads():
         term: tuple[str, int, str | None, str | None] = (str(node), int(Kind.IRI), None, None)

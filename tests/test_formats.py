@@ -1,7 +1,6 @@
 """Every syntax that we write, read back by other people's parsers."""
 
 import json
-import logging
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import rdflib
 from generated_quads import BASE, BASES, EX, GRAPHS, batches, batches_of, hostile, wide_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,12 +47,6 @@ OTHER = {
 CONTEXTS: dict[str, dict[str, Any]] = {"ours": CONTEXT, "another": OTHER, "prefixes": {}}
 OWN = {"ns": NS, "base": BASE, "up": "https://example.org/a/../b/", "ex": EX}
 PROLOGUES = st.builds(Prologue, st.sampled_from([BASE, *BASES]), st.sampled_from([PREFIXES, PREFIXES | OWN, {}]))
-
-
-@pytest.fixture(autouse=True)
-def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)  # a lexical form is data; rdflib would rewrite it
-    logging.getLogger("rdflib").setLevel(logging.ERROR)  # it tells of every ill-typed literal, and some are meant
 
 
 @MANY

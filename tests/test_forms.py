@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import logging
 import random
 import shutil
 import subprocess
@@ -14,7 +13,6 @@ from zipfile import ZipFile
 
 import pyarrow as pa
 import pytest
-import rdflib
 from generated_quads import BASE, BASES, EX, TEXTS, batches, hostile
 from hypothesis import given
 from parsers import by_csv, by_line, by_oxigraph, by_rapper, by_rdflib, same
@@ -50,12 +48,6 @@ PROLOGUE = Prologue(BASE, PREFIXES | OWN)
 needs_rapper = pytest.mark.skipif(shutil.which("rapper") is None, reason="rapper (raptor2-utils) is not installed")
 # No XML holds these: https://www.w3.org/TR/xml/#charsets
 NO_XML = [char for char in map(chr, range(32)) if char not in "\t\n\r"] + ["\ufffe", "\uffff"]
-
-
-@pytest.fixture(autouse=True)
-def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
-    logging.getLogger("rdflib").setLevel(logging.ERROR)
 
 
 def literal(text: str) -> Quad:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from lod.formats.compression import compressed
+from lod.formats.compression import COMPRESSIONS, compressed, opened
+from lod.formats.dump import PLAIN, Dump
 from lod.formats.form import FORMS, Form, form_by_name, form_of, numbered
 from lod.formats.format import (
     CSV,
@@ -29,6 +30,7 @@ from lod.formats.trig import TrigSink
 from lod.formats.turtle import TurtleSink
 
 __all__ = [
+    "COMPRESSIONS",
     "CSV",
     "FORMATS",
     "FORMS",
@@ -37,9 +39,11 @@ __all__ = [
     "NQUADS",
     "NTRIPLES",
     "PARQUET",
+    "PLAIN",
     "RDFXML",
     "TRIG",
     "TURTLE",
+    "Dump",
     "Form",
     "Format",
     "Piece",
@@ -53,6 +57,7 @@ __all__ = [
     "form_of",
     "numbered",
     "open_sink",
+    "opened",
     "parts",
 ]
 
@@ -60,7 +65,7 @@ __all__ = [
 def open_sink(format_: Format, graph: str = "", *, excel_safe: bool = False) -> Sink:
     """Return a new sink of a format.
 
-    graph: which one a Turtle or RDF/XML document is of; excel_safe: whether no cell of CSV is a formula.
+    graph: which one a document of N-Triples, Turtle or RDF/XML is of; excel_safe: whether no cell of CSV is a formula.
     """
     if format_ is PARQUET:
         from lod.formats.parquet import ParquetSink
@@ -72,7 +77,7 @@ def open_sink(format_: Format, graph: str = "", *, excel_safe: bool = False) -> 
         return CsvSink(excel_safe=excel_safe)
     sinks: dict[Format, Callable[[], Sink]] = {
         NQUADS: NQuadsSink,
-        NTRIPLES: lambda: NQuadsSink(triples=True),
+        NTRIPLES: lambda: NQuadsSink(graph),
         TURTLE: lambda: TurtleSink(graph),
         TRIG: TrigSink,
         RDFXML: lambda: RdfXmlSink(graph),

@@ -6,7 +6,8 @@ https://www.rfc-editor.org/rfc/rfc1952, https://www.rfc-editor.org/rfc/rfc8878
 import gzip
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from io import RawIOBase
+from io import BufferedReader, RawIOBase
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
@@ -35,6 +36,13 @@ def compressed(stream: BinaryIO, name: str | None) -> AbstractContextManager[Bin
     if name == GZIP.name:
         return gzip.GzipFile("", "wb", _LEVEL, stream, mtime=0)  # type: ignore[return-value]  # it is a binary stream
     return pa.CompressedOutputStream(_Kept(stream), ZSTD.name)  # type: ignore[no-any-return]  # pyarrow has no types
+
+
+def opened(path: Path, name: str | None) -> AbstractContextManager[BinaryIO]:
+    """Open a file that was written so, to be read."""
+    if name == GZIP.name:
+        return gzip.open(path)  # type: ignore[return-value]  # it is a binary stream
+    return path.open("rb") if name is None else BufferedReader(pa.CompressedInputStream(str(path), name))
 
 
 class _Kept(RawIOBase):

@@ -47,7 +47,7 @@ class CsvSink:
     def start(self, stream: BinaryIO, prologue: Prologue) -> None:
         """Remember the stream and the prefixes, by which columns and tables are named."""
         self._stream = stream
-        self._names = Names("", prologue.prefixes, "<", ">")
+        self._names = _names(prologue)
         self._tables: dict[str, _Table] = {}
 
     def take_rows(self, rows: Rows) -> None:
@@ -76,16 +76,8 @@ class CsvSink:
         for predicate, objects in node.pairs:
             values: dict[str, list[str]] = {}
             for item in objects:
-                values.setdefault(self._column(predicate, item), []).append(_escaped(item.value))
+                values.setdefault(_column(predicate, item, self._names), []).append(_escaped(item.value))
             yield from ((column, "|".join(found)) for column, found in values.items())
-
-    def _column(self, predicate: str, item: Object) -> str:
-        name = self._names.short(predicate)
-        if item.kind != Kind.LITERAL:
-            return f"{name}^^@id"
-        if item.language:
-            return f"{name}@{item.language}"
-        return f"{name}^^{self._names.short(item.datatype)}" if item.datatype else name
 
     def _named(self) -> Iterator[tuple[str, "_Table"]]:
         """Yield the tables with names that differ on every file system."""
@@ -97,6 +89,24 @@ class CsvSink:
                 name += "_"
             taken.add(name.lower())
             yield f"{name}.csv", table
+
+
+def type_column(prologue: Prologue) -> str:
+    """Return what the column of classes is called."""
+    return _column(RDF_TYPE, Object("", Kind.IRI, None, None), _names(prologue))
+
+
+def _column(predicate: str, item: Object, names: Names) -> str:
+    name = names.short(predicate)
+    if item.kind != Kind.LITERAL:
+        return f"{name}^^@id"
+    if item.language:
+        return f"{name}@{item.language}"
+    return f"{name}^^{names.short(item.datatype)}" if item.datatype else name
+
+
+def _names(prologue: Prologue) -> Names:
+    return Names("", prologue.prefixes, "<", ">")
 
 
 class _Table:

@@ -25,6 +25,16 @@ class Form:
         return self.format.suffix + self._ending
 
     @property
+    def title(self) -> str:
+        """What it is, to be read."""
+        return f"{self.format.title}, {self.compression.name}" if self.compression else self.format.title
+
+    @property
+    def media_type(self) -> str:
+        """The media type of its files as they stand."""
+        return self.compression.media_type if self.compression else self.format.media_type
+
+    @property
     def compressed(self) -> str | None:
         """The name of the compression, or None."""
         return self.compression.name if self.compression else None

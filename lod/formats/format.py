@@ -21,6 +21,11 @@ class Format:
     quads: bool
     packed: bool = False
 
+    @property
+    def extension(self) -> str:
+        """What servers tell its files by: the last part of the suffix."""
+        return f".{self.suffix.rpartition('.')[2]}"
+
 
 _W3C = "http://www.w3.org/ns/formats/"
 _IANA = "https://www.iana.org/assignments/media-types/"
