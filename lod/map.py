@@ -1,6 +1,6 @@
 """Mapping alone: tables become RDF documents, without a project."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,21 @@ from lod.behind import WrittenBehind
 from lod.compile import Graph, Policy, compile_mapping
 from lod.engine import Cluster, Engine, open_cluster, open_engine
 from lod.errors import InputError, Position, ReleaseError
-from lod.formats import NQUADS, NTRIPLES, Format, Prologue, by_name, feed, open_sink
+from lod.formats import (
+    NQUADS,
+    NTRIPLES,
+    Form,
+    Format,
+    Piece,
+    Prologue,
+    by_name,
+    feed,
+    form_by_name,
+    form_of,
+    numbered,
+    open_sink,
+    parts,
+)
 from lod.mapping import read_mappings
 from lod.options import MapOptions
 from lod.outcome import Account, Note, Rejection
@@ -23,7 +37,7 @@ from lod.triples import triples
 from lod.whole import whole_files
 
 _MEMORY = 2_000_000_000  # bytes; docs/decisions/0012-memory.md
-_OF_LINES = (NQUADS.name, NTRIPLES.name)
+_OF_LINES = (NQUADS, NTRIPLES)
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,8 @@ def map_files(
     Statements whose term maps name targets go to these files instead. The files appear whole, when all is written, or
     not at all. Raises MappingError, InputError, or ReleaseError.
     """
+    if options.split and output is None:
+        raise ReleaseError("standard output cannot be split", hint="Name a file: -o.")
     mapping = read_mappings([(path, str(path)) for path in mappings], options.base, dict(options.external))
     with _engine(options) as engine:
         observe("mapping")
@@ -74,14 +90,22 @@ class _Writer:
 
     def write(self, output: Path | None) -> int:
         """Write every target and the main output; return how many statements."""
+        form = _form(self.options, output)
         with whole_files() as open_file:
             count = 0
             for target in self._targets():
-                count += self._document(open_file(Path(target.access), target.compression), target.format, target)
-            if output and isinstance(self.engine, Cluster) and self.options.format in _OF_LINES:
-                syntax = by_name(self.options.format)
-                return count + write_parts(self.engine, self._tables(syntax, None), syntax, output)
-            return count + self._document(open_file(output, None), self.options.format, None)
+                syntax = by_name(target.format)
+                pieces = self._pieces(syntax, target)
+                with open_file(Path(target.access), target.compression) as stream:
+                    count += self._document(stream, syntax, pieces)
+            if output and isinstance(self.engine, Cluster) and form.format in _OF_LINES:
+                return count + write_parts(self.engine, self._tables(form.format, None), form, output)
+            pieces = self._pieces(form.format, None)
+            for number, part in enumerate(parts(pieces, self.options.split), 1):
+                path = numbered(output, form, number) if output and self.options.split else output
+                with open_file(path, form.compressed) as stream:
+                    count += self._document(stream, form.format, part)
+            return count
 
     def _targets(self) -> list[Target]:
         statements = (each for table in self.graph.tables for each in table.statements)
@@ -94,18 +118,29 @@ class _Writer:
             raise ReleaseError(f"{syntax.title} holds no named graphs", at=at, hint="Choose N-Quads or JSON-LD.")
         return tables
 
-    def _document(self, stream: BinaryIO, format_: str, target: Target | None) -> int:
-        syntax = by_name(format_)
-        tables = self._tables(syntax, target)
-        pieces = (as_they_come if self.options.unsorted else in_order)(self.engine, tables)
-        sink, count = open_sink(syntax), 0
+    def _pieces(self, syntax: Format, target: Target | None) -> Iterator[Piece]:
+        order = as_they_come if self.options.unsorted else in_order
+        return ahead(order(self.engine, self._tables(syntax, target)))
+
+    def _document(self, stream: BinaryIO, syntax: Format, pieces: Iterator[Piece]) -> int:
+        sink, count = open_sink(syntax, excel_safe=self.options.excel_safe), 0
         with WrittenBehind(stream) as written:
             sink.start(written, self.prologue)  # type: ignore[arg-type]  # a raw stream is a binary stream
-            for piece in ahead(pieces):
+            for piece in pieces:
                 feed(sink, piece)
                 count += piece.count() if isinstance(piece, Rows) else len(piece)
             sink.finish()
         return count
+
+
+def _form(options: MapOptions, output: Path | None) -> Form:
+    """Return the form that is asked for, compressed also where only the output's name says so."""
+    told = form_of(output) if output else None
+    if options.format is None:
+        return told or Form()
+    form = form_by_name(options.format)
+    both = told and told.format == form.format and not form.compression
+    return told if told and both else form
 
 
 def _has_named_graphs(engine: Engine, tables: Sequence[TermTable]) -> bool:

@@ -24,14 +24,18 @@ class ReadOptions:
 class MapOptions(ReadOptions):
     """How to map.
 
-    format: a name of `formats.FORMATS`. on_error: "fail" raises at a record that cannot be mapped, "reject" leaves such
+    format: a name of `formats.FORMS` (None: what the output's name ends in, or else nquads). split: about how many
+    statements each of several numbered files holds (None: one file). excel_safe: whether no cell of CSV is a formula
+    to a spreadsheet. on_error: "fail" raises at a record that cannot be mapped, "reject" leaves such
     records out, "term" leaves out the terms that are wrong. unsorted: whether statements come in the order of the
     records, and may stand twice. memory: what the embedded engine may hold at once, such as "4GB" (None: 2GB, or 60 %
     of the machine's where that is less); the rest it keeps in temporary files. engine: "duckdb", in this process, or
     "spark", on the cluster that `master` names.
     """
 
-    format: str = "nquads"
+    format: str | None = None
+    split: int | None = None
+    excel_safe: bool = False
     on_error: str = "fail"
     unsorted: bool = False
     memory: str | None = None

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from lod.engine import Cluster
 from lod.errors import Position, ReleaseError
-from lod.formats import Format, Prologue, open_sink
+from lod.formats import Form, Prologue, compressed, open_sink
 from lod.quad import TRIPLE
 from lod.term_table import TermTable
 from lod.triples import triples
@@ -26,7 +26,7 @@ _KEY, _NEXT_KEY = "subject_key", "predicate_key"
 _ORDER = (_KEY, _NEXT_KEY, "kind", "object", "datatype", "language", "graph")
 
 
-def write_parts(cluster: Cluster, tables: Sequence[TermTable], syntax: Format, folder: Path) -> int:
+def write_parts(cluster: Cluster, tables: Sequence[TermTable], form: Form, folder: Path) -> int:
     """Write the statements of term tables, sorted over all parts and none twice; return how many.
 
     The folder holds part-00000.nq and so on, and `_SUCCESS`, as Hadoop's tools expect. Raises ReleaseError where it
@@ -36,8 +36,8 @@ def write_parts(cluster: Cluster, tables: Sequence[TermTable], syntax: Format, f
     keyed = view.mutate(**{_KEY: _line_start(view.subject), _NEXT_KEY: view.predicate + ">"})
 
     def fill(staging: Path) -> int:
-        answers = cluster.parts(keyed, _ORDER, partial(_write_part, syntax, staging))
-        return sum(_named(staging, syntax, number, answer) for number, answer in enumerate(answers))
+        answers = cluster.parts(keyed, _ORDER, partial(_write_part, form, staging))
+        return sum(_named(staging, form, number, answer) for number, answer in enumerate(answers))
 
     return _staged(folder.absolute(), fill)
 
@@ -47,22 +47,23 @@ def _line_start(subject: ir.StringValue) -> ir.StringValue:
     return ibis.ifelse(subject.startswith("_:"), ibis.literal("~") + subject, subject + ">")
 
 
-def _write_part(syntax: Format, staging: Path, batches: Iterator[pa.RecordBatch]) -> str:
+def _write_part(form: Form, staging: Path, batches: Iterator[pa.RecordBatch]) -> str:
     """Write a part under a name of its own, as a task may run twice; answer how many statements, and the name."""
-    sink, count = open_sink(syntax), 0
+    sink, count = open_sink(form.format), 0
     with NamedTemporaryFile(dir=staging, delete=False) as stream:
-        sink.start(stream, Prologue())  # type: ignore[arg-type]  # a temporary file is a binary stream
-        for batch in batches:
-            sink.take(batch.select(TRIPLE))
-            count += len(batch)
-        sink.finish()
+        with compressed(stream, form.compressed) as written:  # type: ignore[arg-type]  # it is a binary stream
+            sink.start(written, Prologue())
+            for batch in batches:
+                sink.take(batch.select(TRIPLE))
+                count += len(batch)
+            sink.finish()
         Path(stream.name).chmod(0o644)
     return f"{count} {Path(stream.name).name}"
 
 
-def _named(staging: Path, syntax: Format, number: int, answer: str) -> int:
+def _named(staging: Path, form: Form, number: int, answer: str) -> int:
     count, _, name = answer.partition(" ")
-    (staging / name).rename(staging / f"part-{number:05}{syntax.suffix}")
+    (staging / name).rename(staging / f"part-{number:05}{form.suffix}")
     return int(count)
 
 

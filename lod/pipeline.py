@@ -61,10 +61,10 @@ def build(
         _gate(outcome)
         observe("publishing")
         with staged(place) as folder:
-            count = publication.write(folder)
-            write_manifest(folder, project.dataset, count, outcome.accounts)
+            contents = publication.write(folder)
+            write_manifest(folder, project.dataset, contents, outcome.accounts)
             fresh = publish(folder, version, replace=replace_version)
-        return replace(outcome, release=place / version, fresh=fresh, statements=count)
+        return replace(outcome, release=place / version, fresh=fresh, statements=contents.statements)
 
 
 def check(project: Project, observe: Observer = lambda _: None, *, vocabulary: bool = False) -> Outcome:

@@ -12,18 +12,21 @@ Tables and keys of lod.toml:
                on_error ("reject", the default: a record of which a term cannot be made; or "term": that term alone),
                functions (a Python file of the project's own), allow_hosts (those that sources may be fetched from)
     [release]  entities (which nodes have documents of their own, by what their IRI goes on with behind the base;
-               default event, claim, source, agent and variable)
+               default event, claim, source, agent and variable),
+               forms (of the dump; default nquads, jsonld and turtle), split (about how many statements a file of it
+               holds), excel_safe (whether no cell of CSV is a formula)
 """
 
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from lod.errors import Position, ProjectError, did_you_mean
+from lod.formats import FORMS, Dump, Form, form_by_name
 from lod.terms import IRI_PATTERN, LANGUAGE_PATTERN
 from lod.vocab import FORMER_RML, R2RML, RML
 
@@ -58,7 +61,7 @@ _KEYS = {
         "functions",
         "allow_hosts",
     ),
-    "release": ("entities",),
+    "release": ("entities", "forms", "split", "excel_safe"),
 }
 _REQUIRED = _KEYS["dataset"][:6]
 ENTITIES = ("event", "claim", "source", "agent", "variable")
@@ -98,6 +101,7 @@ class Project:
     functions: str | None = None
     allow_hosts: tuple[str, ...] = ()
     entities: tuple[str, ...] = ENTITIES
+    dump: Dump = field(default_factory=Dump)
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the mapping documents, each with the name that messages use; raise ProjectError for none.
@@ -185,6 +189,7 @@ class _Reader:
             functions=self._text(build, "functions", "") or None,
             allow_hosts=self._texts(build, "allow_hosts"),
             entities=self._entities(),
+            dump=self._dump(),
         )
 
     def _entities(self) -> tuple[str, ...]:
@@ -194,6 +199,24 @@ class _Reader:
             if not re.fullmatch(r"[A-Za-z0-9_-]+", kind):
                 raise self._error("entities", f"entities are words such as claim (for BASE/claim/c1), not {kind!r}")
         return kinds
+
+    def _dump(self) -> Dump:
+        release = self._table("release")
+        split, excel_safe = release.get("split"), release.get("excel_safe", False)
+        if split is not None and (type(split) is not int or split < 1):
+            raise self._error("split", f"split is a number of statements, not {split!r}")
+        if type(excel_safe) is not bool:
+            raise self._error("excel_safe", f"excel_safe is true or false, not {excel_safe!r}")
+        names = self._texts(release, "forms")
+        forms = tuple(map(self._form, names)) if "forms" in release else Dump().forms
+        return Dump(forms, split, excel_safe)
+
+    def _form(self, name: str) -> Form:
+        try:
+            return form_by_name(name)
+        except KeyError:
+            hint = did_you_mean(name, [each.name for each in FORMS]) or "docs/forms.md names them."
+            raise self._error("forms", f"there is no form {name!r}", hint) from None
 
     def _dataset(self) -> Dataset:
         table = self._table("dataset")

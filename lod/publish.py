@@ -14,7 +14,7 @@ from lod.compile import Graph
 from lod.engine import Engine
 from lod.entities import entity_statements
 from lod.errors import Position, ProjectError
-from lod.formats import JSONLD, TURTLE, Prologue
+from lod.formats import JSONLD, TURTLE, Form, Prologue
 from lod.functions import bind, files_read
 from lod.lineage import lineage, lineage_tables
 from lod.mapping.model import Mapping
@@ -31,13 +31,13 @@ from lod.release.description import (
     search_document,
 )
 from lod.release.documents import DocumentWriter, entities
-from lod.release.manifest import sha256
+from lod.release.manifest import Contents, sha256
 from lod.release.pages import PageWriter
 from lod.release.site import write_site
-from lod.release.write import DESCRIPTION, Document, documents, write_documents
+from lod.release.write import DATASET_FILE, DESCRIPTION, Document, write_documents
 from lod.statements import in_order
 from lod.statistics import statistics
-from lod.terms import RDF_TYPE
+from lod.terms import RDF_TYPE, Kind
 from lod.triples import members, triples
 from lod.validation import Report
 from lod.vocab import PREFIXES, PROV
@@ -53,8 +53,8 @@ class Publication:
     graph: Graph
     report: Report
 
-    def write(self, folder: Path) -> int:
-        """Fill an empty folder with the release, but for its manifest; return how many statements there are.
+    def write(self, folder: Path) -> Contents:
+        """Fill an empty folder with the release, but for its manifest; return what that says of the statements.
 
         Raises ReleaseError where what was written does not read as what was to be written.
         """
@@ -68,23 +68,29 @@ class Publication:
         graphs += [name for name in run["graph"].unique().to_pylist() if name not in graphs]
         prologue = prologue_of(self.project, self.mapping)
         pieces = in_order(self.engine, tables, run)
-        count = write_release(folder, pieces, graphs, prologue, self.report, self.graph.rejections)
-        check_documents(folder, graphs, count, prologue.base)
+        dump = self.project.dump
+        written = write_release(folder, pieces, graphs, prologue, dump, self.report, self.graph.rejections)
+        check_documents(folder, written, prologue)
         self._copy(folder)
         statements = view.select(*TRIPLE).union(self.engine.materialise("run", run))
-        described = self._describe(folder, graphs, statements)
+        described = self._describe(folder, written.documents, statements)
         self._write_entities(folder, statements, prologue, described)
         write_site(folder, prologue.base, self.project.entities)
-        return count
+        return Contents(written.count, None if self._has_blank_nodes(view) else sha256(folder / DATASET_FILE))
 
-    def _describe(self, folder: Path, graphs: Sequence[str], statements: ir.Table) -> dict[str, Any]:
+    def _has_blank_nodes(self, view: ir.Table) -> bool:
+        """Tell whether labels are to be found anew: without blank nodes, sorted N-Quads are canonical as they stand."""
+        blank = view.subject.startswith("_:") | (view.kind == int(Kind.BLANK)) | view.graph.startswith("_:")
+        return self.engine.flags(view, [blank]) == [True]
+
+    def _describe(self, folder: Path, dump: Sequence[Document], statements: ir.Table) -> dict[str, Any]:
         """Write what the release says of itself; return it as search engines want it."""
         dataset = self.project.dataset
-        paths = [(folder / each.name, each.format) for each in documents(graphs)]
-        files = [File(path.name, format_, path.stat().st_size, sha256(path)) for path, format_ in paths]
+        paths = [(folder / each.name, each.form) for each in dump]
+        files = [File(path.name, form, path.stat().st_size, sha256(path)) for path, form in paths]
         counts = statistics(self.engine, statements, dataset.base)
         said = quads_table(sorted(set(description_quads(dataset, counts, files))))
-        written = [Document(f"{DESCRIPTION}{each.suffix}", each) for each in (TURTLE, JSONLD)]
+        written = [Document(f"{DESCRIPTION}{each.suffix}", Form(each)) for each in (TURTLE, JSONLD)]
         prologue = Prologue(dataset.base, DESCRIPTION_PREFIXES)
         write_documents(folder, written, in_order(self.engine, (), said), prologue)
         (folder / ".well-known").mkdir()

@@ -89,6 +89,10 @@ class Rows:
         present = _present(statement, self.batch)
         return len(self.batch) if present is None else int(present.true_count)
 
+    def sizes(self) -> np.ndarray:
+        """Return how many statements each row stands for."""
+        return sum(map(self._mask, self.said), np.zeros(len(self.batch), dtype=np.int64))
+
     def statements(self) -> pa.RecordBatch:
         """Return the statements (`quad.SCHEMA`), row by row, each row's in the order of `said`."""
         said = self.said
@@ -122,6 +126,13 @@ def is_simple(table: TermTable) -> bool:
         found.setdefault(statement.predicate, []).append(statement)
     constant = all(isinstance(predicate, Constant) for predicate in found)
     return constant and all(len(same) == 1 or all(map(_is_fixed, same)) for same in found.values())
+
+
+def graphs_of(rows: Rows) -> list[str] | None:
+    """Return the graphs of a table's statements in order, or None where a row itself says its graph."""
+    graphs = {statement.graph or Constant("") for statement in rows.said}
+    constant = [graph.value for graph in graphs if isinstance(graph, Constant)]
+    return sorted(constant) if len(constant) == len(graphs) else None
 
 
 def _is_fixed(statement: Statement) -> bool:

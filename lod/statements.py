@@ -7,7 +7,7 @@ tables then merge, batch by batch, and only where a subject has several rows is 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import ibis
 import ibis.expr.types as ir
@@ -15,11 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lod.engine import Engine
+from lod.formats.sink import Piece
 from lod.quad import SCHEMA
 from lod.rows import Rows, is_simple
 from lod.term_table import Column, TermTable
-
-Piece: TypeAlias = Rows | pa.RecordBatch
 
 
 def in_order(engine: Engine, tables: Sequence[TermTable], *more: pa.Table) -> Iterator[Piece]:

@@ -3,41 +3,40 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from errno import EBADF
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
-import pyarrow as pa
-
 from lod.errors import Position, ReleaseError
+from lod.formats import compressed
 
 
 @contextmanager
-def whole_files() -> Iterator[Callable[[Path | None, str | None], BinaryIO]]:
+def whole_files() -> Iterator[Callable[[Path | None, str | None], AbstractContextManager[BinaryIO]]]:
     """Give a function that opens files to write (None: standard output), compressed or not; all take their names last.
 
     What is there and is no regular file, such as a device or a named pipe, is written into as it stands. Raises
     ReleaseError where a file cannot be written.
     """
     parts: list[tuple[Path, Path]] = []
-    with ExitStack() as streams:
 
-        def open_file(path: Path | None, compression: str | None) -> BinaryIO:
-            stream = streams.enter_context(_standard_output() if path is None else _opened(path, parts))
-            return streams.enter_context(pa.CompressedOutputStream(stream, compression)) if compression else stream
+    @contextmanager
+    def open_file(path: Path | None, compression: str | None) -> Iterator[BinaryIO]:
+        opened = _standard_output() if path is None else _opened(path, parts)
+        with opened as stream, compressed(stream, compression) as written:
+            yield written
 
-        try:
-            yield open_file
-            streams.close()
-            for part, path in parts:
-                with _told(path):
-                    part.chmod(0o666 & ~_umask())
-                    part.replace(path)
-        finally:
-            for part, _ in parts:
-                part.unlink(missing_ok=True)
+    try:
+        yield open_file
+        for part, path in parts:
+            with _told(path):
+                part.chmod(0o666 & ~_umask())
+                part.replace(path)
+    finally:
+        for part, _ in parts:
+            part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,24 +1,22 @@
 """Every syntax that we write, read back by other people's parsers."""
 
 import json
-import logging
-from collections.abc import Iterable
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import rdflib
 from generated_quads import BASE, BASES, EX, GRAPHS, batches, batches_of, hostile, wide_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parsers import by_oxigraph, by_pyld, by_rdflib, same, without_doubles
+from written import write
 
 from lod.engine import Engine, table_name
-from lod.formats import JSONLD, NQUADS, NTRIPLES, PARQUET, TURTLE, Format, Prologue, feed, open_sink
+from lod.errors import ReleaseError
+from lod.formats import FORMATS, JSONLD, NQUADS, NTRIPLES, PARQUET, TURTLE, Format, Prologue, feed, open_sink
 from lod.quad import Quad, quads, quads_table
 from lod.rows import Rows
 from lod.statements import in_order
@@ -49,28 +47,6 @@ OTHER = {
 CONTEXTS: dict[str, dict[str, Any]] = {"ours": CONTEXT, "another": OTHER, "prefixes": {}}
 OWN = {"ns": NS, "base": BASE, "up": "https://example.org/a/../b/", "ex": EX}
 PROLOGUES = st.builds(Prologue, st.sampled_from([BASE, *BASES]), st.sampled_from([PREFIXES, PREFIXES | OWN, {}]))
-
-
-@pytest.fixture(autouse=True)
-def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)  # a lexical form is data; rdflib would rewrite it
-    logging.getLogger("rdflib").setLevel(logging.ERROR)  # it tells of every ill-typed literal, and some are meant
-
-
-def write(
-    engine: Engine, quads: Iterable[Quad], format_: Format, prologue: Prologue, graph: str = "", rows: int = 3
-) -> bytes:
-    """Write statements, sorted and each once, in batches of so many subjects."""
-    stream, sink = BytesIO(), open_sink(format_, graph)
-    sink.start(stream, prologue)
-    for batch in in_order(engine, [], quads_table(quads)):
-        subjects = [batch["subject"][place].as_py() for place in range(len(batch))]
-        starts = [place for place, name in enumerate(subjects) if place == 0 or subjects[place - 1] != name]
-        cuts = [*starts[::rows], len(batch)]
-        for start, end in pairwise(cuts):
-            sink.take(batch.slice(start, end - start))
-    sink.finish()
-    return stream.getvalue()
 
 
 @MANY
@@ -130,15 +106,22 @@ def check_jsonld(content: bytes, quads: list[Quad]) -> None:
 @given(rows=wide_rows(), prologue=PROLOGUES, context=st.sampled_from(list(CONTEXTS)), graph=st.sampled_from(GRAPHS))
 def test_rows_are_written_as_their_statements_are(rows: Rows, prologue: Prologue, context: str, graph: str) -> None:
     whole = Prologue(prologue.base, prologue.prefixes, CONTEXTS[context])
-    for format_ in (NQUADS, NTRIPLES, TURTLE, JSONLD, PARQUET):
-        streams = BytesIO(), BytesIO()
-        for stream, piece in zip(streams, (rows, rows.statements()), strict=True):
-            sink = open_sink(format_, graph)
-            sink.start(stream, whole)
-            if isinstance(piece, Rows) or len(piece):
-                feed(sink, piece)
-            sink.finish()
-        assert streams[0].getvalue() == streams[1].getvalue()
+    for format_ in FORMATS:
+        found = [_document(piece, format_, whole, graph) for piece in (rows, rows.statements())]
+        assert found[0] == found[1], format_.name
+
+
+def _document(piece: Rows | pa.RecordBatch, format_: Format, prologue: Prologue, graph: str) -> bytes | str:
+    """Write a piece; where the syntax cannot hold it, return what is said of that."""
+    stream, sink = BytesIO(), open_sink(format_, graph)
+    try:
+        sink.start(stream, prologue)
+        if isinstance(piece, Rows) or len(piece):
+            feed(sink, piece)
+        sink.finish()
+    except ReleaseError:
+        return "an error"
+    return stream.getvalue()
 
 
 def test_parquet_is_the_triples_view(engine: Engine) -> None:

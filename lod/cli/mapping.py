@@ -8,14 +8,36 @@ from pathlib import Path
 import click
 
 from lod.cli.group import FINDINGS
-from lod.cli.options import BASE, EXTERNAL, FUNCTIONS, HOSTS, MAPPINGS, PATH, format_option, named, talk
+from lod.cli.options import BASE, EXTERNAL, FUNCTIONS, HOSTS, MAPPINGS, PATH, named, talk
 from lod.cli.tell import progress, tell_notes, tell_rejections
+
+
+def _known_form(_ctx: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    """Refuse a form of no known name."""
+    if name is None:
+        return None
+    from lod.errors import did_you_mean
+    from lod.formats import FORMS
+
+    names = [form.name for form in FORMS]
+    if name not in names:
+        raise click.BadParameter(f"there is no form {name!r}. {did_you_mean(name, names) or ''}".rstrip())
+    return name
 
 
 @click.command(name="map")
 @MAPPINGS
 @BASE
-@format_option("nquads", "ntriples", "turtle", "jsonld", "parquet")
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORM",
+    callback=_known_form,
+    help="nquads, ntriples, turtle, trig, rdfxml, jsonld, jsonl, parquet or csv (a table a class, zipped); .gz or .zst"
+    " behind it compresses (default: what the name of -o ends in, or else nquads).",
+)
+@click.option("--split", type=click.IntRange(1), metavar="N", help="Write numbered files of N statements each, about.")
+@click.option("--excel-safe", is_flag=True, help="Write CSV in which no cell is a formula to a spreadsheet.")
 @click.option("-o", "--output", type=PATH, help="The file to write (default: standard output); on Spark, the folder.")
 @click.option(
     "--on-error",
@@ -41,7 +63,9 @@ def map_(
     ctx: click.Context,
     mappings: tuple[Path, ...],
     base: str,
-    format_: str,
+    format_: str | None,
+    split: int | None,
+    excel_safe: bool,
     output: Path | None,
     on_error: str,
     unsorted: bool,
@@ -69,6 +93,8 @@ def map_(
         functions=functions,
         hosts=hosts,
         format=format_,
+        split=split,
+        excel_safe=excel_safe,
         on_error=on_error,
         unsorted=unsorted,
         memory=memory,

@@ -13,8 +13,8 @@ from lod.formats.compact import Compactor, dumps, one_or_many
 from lod.formats.rowwise import Fragment, Part, spell
 from lod.formats.sink import Prologue
 from lod.formats.subjects import Node, Object, nodes
-from lod.rows import Rows, Terms
-from lod.term_table import Column, Constant, Statement
+from lod.rows import Rows, Terms, graphs_of
+from lod.term_table import Constant, Statement
 from lod.terms import RDF_TYPE, Kind
 
 
@@ -29,29 +29,24 @@ class JsonLdSink:
         context = prologue.jsonld_context
         self._stream, self._first = stream, {"": True}
         self._compactor = Compactor(context, prologue.base)
+        self._rows = JsonLdRows(self._compactor)
         whole = {"@base": prologue.base, **context} if prologue.base else context
         head = json.dumps(whole, ensure_ascii=False, indent=1)
         stream.write(f'{{"@context": {head},\n"@graph": ['.encode())
 
     def take_rows(self, rows: Rows) -> None:
         """Write rows, a node each and graph; what the context confuses, and graphs a row, statement by statement."""
-        if any(isinstance(each.graph, Column) for each in rows.said) or self._has_confused(rows):
+        graphs = graphs_of(rows)
+        if graphs is None or self._rows.confuses(rows):
             self.take(rows.statements())
             return
-        for graph in sorted(set(map(_graph, rows.said))):
-            fragments = [
-                said
-                for predicate, statements in rows.by_predicate()
-                for said in self._said(predicate, [each for each in statements if _graph(each) == graph], rows)
-            ]
-            subject = self._compactor.references(rows.column(rows.table.subject))
-            head = (f',\n{{{dumps(self._compactor.id)}: "', subject, '", ')
-            self._items(graph, buffer(spell(head, fragments, ", ", "}")))
+        for graph in graphs:
+            self._items(graph, self._rows.nodes(rows, graph, ",\n", ""))
 
     def take(self, batch: pa.RecordBatch) -> None:
         """Write the nodes of whole subjects."""
         for node in nodes(batch):
-            self._items(node.graph, f",\n{_node(node, self._compactor)}".encode())
+            self._items(node.graph, f",\n{node_object(node, self._compactor)}".encode())
 
     def finish(self) -> None:
         """Write the named graphs."""
@@ -78,7 +73,26 @@ class JsonLdSink:
             self._named[graph] = TemporaryFile()  # noqa: SIM115  # closed when the named graph is written out
         return self._named[graph]
 
-    def _has_confused(self, rows: Rows) -> bool:
+
+class JsonLdRows:
+    """Writes the rows of a table as node objects, all at once."""
+
+    def __init__(self, compactor: Compactor) -> None:
+        self._compactor = compactor
+
+    def nodes(self, rows: Rows, graph: str, before: str, after: str) -> memoryview:
+        """Write a node object a row, of its statements in a graph, with a text before each and one after."""
+        fragments = [
+            said
+            for predicate, statements in rows.by_predicate()
+            for said in self._said(predicate, [each for each in statements if _graph(each) == graph], rows)
+        ]
+        subject = self._compactor.references(rows.column(rows.table.subject))
+        head = (f'{before}{{{dumps(self._compactor.id)}: "', subject, '", ')
+        return buffer(spell(head, fragments, ", ", f"}}{after}"))
+
+    def confuses(self, rows: Rows) -> bool:
+        """Tell whether the context would make another IRI of one in rows."""
         compactor = self._compactor
         if compactor.any_confused(rows.column(rows.table.subject)):
             return True
@@ -117,7 +131,8 @@ def _opening(confused: bool) -> str:  # there is nothing else to tell
     return '{"@context": null, ' if confused else "{"
 
 
-def _node(node: Node, compactor: Compactor) -> str:
+def node_object(node: Node, compactor: Compactor) -> str:
+    """Write all about a subject on one line, without the context where that would confuse it."""
     confused = compactor.is_confused_by(node)
     chosen = compactor.plain if confused else compactor
     said = [f'{dumps(chosen.id)}: "{chosen.reference(node.subject)}"']

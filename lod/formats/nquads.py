@@ -6,20 +6,20 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lod.arrow import NO_TEXT, buffer, scalar
+from lod.arrow import buffer, scalar
 from lod.formats.escape import TURTLE_ESCAPING
 from lod.formats.rowwise import Fragment, Part, join, spell
 from lod.formats.sink import Prologue
-from lod.rows import Rows, Terms
+from lod.rows import Rows, Terms, graphs_of
 from lod.term_table import Column, Constant, Statement
 from lod.terms import Kind
 
 
 class NQuadsSink:
-    """Writes a line a statement; with `triples`, the graph is left out (N-Triples)."""
+    """Writes a line a statement: of all graphs, or of one as N-Triples ("" is the default graph)."""
 
-    def __init__(self, *, triples: bool = False) -> None:
-        self._triples = triples
+    def __init__(self, graph: str | None = None) -> None:
+        self._graph = graph
 
     def start(self, stream: BinaryIO, _prologue: Prologue) -> None:
         """Remember the stream; the syntax has no prologue."""
@@ -27,18 +27,27 @@ class NQuadsSink:
 
     def take_rows(self, rows: Rows) -> None:
         """Write rows, each as the lines of its statements."""
+        if self._graph is not None and graphs_of(rows) is None:
+            self.take(rows.statements())
+            return
         subject = _resource(*rows.parted(rows.table.subject))
         lines = [
             (*subject, f" <{predicate}> ", *said)
             for predicate, statements in rows.by_predicate()
             for statement in sorted(statements, key=_as_spelled)
+            if self._graph is None or (statement.graph or Constant("")) == Constant(self._graph)
             for said in self._said(statement, rows)
         ]
-        self._stream.write(buffer(spell((), lines, "", "")))
+        if lines:
+            self._stream.write(buffer(spell((), lines, "", "")))
 
     def take(self, batch: pa.RecordBatch) -> None:
         """Write statements, sorted by line: batches are, but for objects whose spelling sorts otherwise."""
-        graphs: Fragment = (" .\n",) if self._triples else (_graphs(batch["graph"]),)
+        if self._graph is not None:
+            batch = batch.filter(pc.equal(batch["graph"], self._graph))
+        if not len(batch):
+            return
+        graphs: Fragment = (_graphs(batch["graph"]),) if self._graph is None else (" .\n",)
         predicate = (" <", batch["predicate"], "> ")
         lines = join((_mixed(batch["subject"]), *predicate, *_objects(batch), *graphs))
         self._stream.write(buffer(lines if _in_order(lines) else lines.take(pc.sort_indices(lines))))
@@ -53,14 +62,10 @@ class NQuadsSink:
             yield (*_object(terms), *end)
 
     def _end(self, statement: Statement, rows: Rows) -> Fragment:
-        match statement.graph:
-            case Column() as graph:
-                column = rows.column(graph)
-                here = pc.if_else(pc.is_valid(column), scalar(""), NO_TEXT)
-                return (here, " .\n") if self._triples else (_graphs(column),)
-            case Constant(graph) if graph and not self._triples:
-                return (f" <{graph}> .\n",)
-        return (" .\n",)
+        if self._graph is None and isinstance(statement.graph, Column):
+            return (_graphs(rows.column(statement.graph)),)
+        named = self._graph is None and isinstance(statement.graph, Constant) and statement.graph.value
+        return (f" <{named}> .\n",) if named else (" .\n",)
 
 
 def _as_spelled(statement: Statement) -> str:

@@ -1,11 +1,13 @@
 """What every syntax is: something that starts, takes batches of statements, and finishes."""
 
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, TypeAlias
 
 import pyarrow as pa
 
 from lod.rows import Rows
+
+Piece: TypeAlias = Rows | pa.RecordBatch
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Sink(Protocol):
         """End the document; the caller closes the stream."""
 
 
-def feed(sink: Sink, piece: Rows | pa.RecordBatch) -> None:
+def feed(sink: Sink, piece: Piece) -> None:
     """Give a sink the next piece."""
     if isinstance(piece, Rows):
         sink.take_rows(piece)

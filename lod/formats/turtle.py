@@ -42,7 +42,7 @@ class TurtleNodes:
 
     def node(self, node: Node) -> str:
         """Write all about a subject, its classes first."""
-        pairs = sorted(node.pairs, key=lambda pair: (pair[0] != RDF_TYPE, pair[0]))
+        pairs = sorted(node.pairs, key=lambda pair: pair[0] != RDF_TYPE)
         said = (f"{self.predicate(name)} {', '.join(map(self.object, objects))}" for name, objects in pairs)
         return f"\n{self._names.short(node.subject)} {_NEXT.join(said)} .\n"
 

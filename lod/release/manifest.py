@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from lod.outcome import Account
@@ -12,7 +12,18 @@ from lod.project import Dataset
 MANIFEST = "manifest.json"
 
 
-def write_manifest(folder: Path, dataset: Dataset, statements: int, accounts: Iterable[Account]) -> None:
+@dataclass(frozen=True)
+class Contents:
+    """What a release says: how many statements, and the SHA-256 of its canonical N-Quads (None: it has blank nodes).
+
+    https://www.w3.org/TR/rdf-canon/
+    """
+
+    statements: int
+    canonical: str | None
+
+
+def write_manifest(folder: Path, dataset: Dataset, contents: Contents, accounts: Iterable[Account]) -> None:
     """Write `manifest.json` over the files that are in the folder."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     files = {
@@ -22,7 +33,8 @@ def write_manifest(folder: Path, dataset: Dataset, statements: int, accounts: It
         "title": dataset.title,
         "version": dataset.version,
         "base": dataset.base,
-        "statements": statements,
+        "statements": contents.statements,
+        "canonical": contents.canonical and {"algorithm": "RDFC-1.0", "sha256": contents.canonical},
         "records": [asdict(account) for account in accounts],
         "files": files,
     }

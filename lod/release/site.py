@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from lod.formats import FORMATS, JSONLD, TURTLE, Format
+from lod.formats import COMPRESSIONS, FORMATS, JSONLD, TURTLE, Format
 
 _MOST_ADDRESSES = 50_000  # https://www.sitemaps.org/protocol.html#index
 
@@ -25,7 +25,8 @@ def write_site(folder: Path, base: str, kinds: Sequence[str]) -> None:
 
 def _apache() -> str:
     """Return rules for Apache: MultiViews weighs what a client wants, with its q-values."""
-    types = "".join(f"AddType {each.media_type} {each.suffix}\n" for each in FORMATS if each not in (TURTLE, JSONLD))
+    weighed = (TURTLE.media_type, JSONLD.media_type)
+    types = "".join(f"AddType {type_} {ending}\n" for type_, ending in _written() if type_ not in weighed)
     return f"""# Apache: put the release where its base is. https://httpd.apache.org/docs/2.4/mod/mod_negotiation.html
 Options +MultiViews
 DirectoryIndex index.html
@@ -41,7 +42,7 @@ AddType {JSONLD.media_type};qs=0.8 {JSONLD.suffix}
 
 def _nginx(base: str, kinds: Sequence[str]) -> str:
     path = urlsplit(base).path or "/"
-    types = "".join(f"\n        {media_type} {suffix};" for media_type, suffix in _types())
+    types = "".join(f"\n        {media_type} {ending[1:]};" for media_type, ending in _types())
     return f"""# nginx: include this in the http block; set root and name. Of what a client wants the first wins.
 map $http_accept $lod_suffix {{
     default .html;
@@ -67,16 +68,22 @@ server {{
 
 
 def _types() -> Iterator[tuple[str, str]]:
-    yield from {"text/html": "html", "text/css": "css", "text/csv": "csv", "text/plain": "txt"}.items()
-    yield from {"application/json": "json", "application/xml": "xml", "application/sparql-query": "rq"}.items()
-    yield from ((each.media_type, each.suffix[1:]) for each in FORMATS)
+    yield from {"text/html": ".html", "text/css": ".css", "text/csv": ".csv", "text/plain": ".txt"}.items()
+    yield from {"application/json": ".json", "application/xml": ".xml", "application/sparql-query": ".rq"}.items()
+    yield from _written()
+
+
+def _written() -> Iterator[tuple[str, str]]:
+    """Yield the media types of documents and how their files end; of `x.ttl.gz` the last ending counts."""
+    yield from ((each.media_type, each.extension) for each in FORMATS)
+    yield from ((each.media_type, each.suffix) for each in COMPRESSIONS)
 
 
 def _caddy(base: str, kinds: Sequence[str]) -> str:
     path = urlsplit(base).path or "/"
     places = " ".join(f"{path}{kind}/*" for kind in kinds)
     wanted = "".join(_caddy_choice(each, places) for each in (TURTLE, JSONLD))
-    types = "".join(map(_caddy_type, FORMATS))
+    types = "".join(_caddy_type(*each) for each in _written())
     return f"""# Caddy: set the address and root. Of what a client wants the first wins.
 :8080 {{
     root * /srv/release
@@ -90,9 +97,9 @@ def _caddy(base: str, kinds: Sequence[str]) -> str:
 """
 
 
-def _caddy_type(format_: Format) -> str:
-    matcher = f"@{format_.name}_file"
-    return f"    {matcher} path *{format_.suffix}\n    header {matcher} Content-Type {format_.media_type}\n"
+def _caddy_type(media_type: str, ending: str) -> str:
+    matcher = f"@{ending[1:]}_file"
+    return f"    {matcher} path *{ending}\n    header {matcher} Content-Type {media_type}\n"
 
 
 def _caddy_choice(format_: Format, places: str) -> str:
@@ -107,7 +114,7 @@ def _caddy_choice(format_: Format, places: str) -> str:
 
 def _headers() -> str:
     """Return what Netlify and Cloudflare Pages read. https://docs.netlify.com/manage/routing/headers/."""
-    types = "".join(f"/*{each.suffix}\n  Content-Type: {each.media_type}\n" for each in FORMATS)
+    types = "".join(f"/*{ending}\n  Content-Type: {media_type}\n" for media_type, ending in _written())
     return f"/*\n  Access-Control-Allow-Origin: *\n{types}"
 
 

@@ -119,5 +119,5 @@ def write_lines(lines: Iterable[str], path: Path | None) -> int:
 
 def write_text(text: str, path: Path | None) -> None:
     """Write a result to a file, or to standard output where there is none; raise ReleaseError where it cannot be."""
-    with whole_files() as open_file:
-        open_file(path, None).write(text.encode())
+    with whole_files() as open_file, open_file(path, None) as stream:
+        stream.write(text.encode())

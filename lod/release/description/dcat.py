@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from lod.formats import Format
+from lod.formats import Form
 from lod.project import Dataset
 from lod.quad import Quad
 from lod.release.description.void import void_quads
@@ -23,10 +23,10 @@ _WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 
 @dataclass(frozen=True)
 class File:
-    """A file of the dump: its name in the release, syntax, size in bytes and SHA-256."""
+    """A file of the dump: its name in the release, form, size in bytes and SHA-256."""
 
     name: str
-    format: Format
+    form: Form
     size: int
     sha256: str
 
@@ -125,15 +125,20 @@ class _Describer:
 
     def distribution(self, file: File) -> Iterator[Quad]:
         node, checksum = self._of("distribution", file.name), self._of("checksum", file.name)
-        media_type, address = _MEDIA_TYPES + file.format.media_type, self.about.base + iri_safe(file.name)
+        syntax, address = file.form.format, self.about.base + iri_safe(file.name)
+        media_type = _MEDIA_TYPES + syntax.media_type
         yield Quad(node, RDF_TYPE, DCAT + "Distribution")
-        yield from self._titled(node, file.name, f"{file.name}: {file.format.title}")
+        yield from self._titled(node, file.name, f"{file.name}: {file.form.title}")
         yield Quad(node, DCAT + "accessURL", address)
         yield Quad(node, DCAT + "downloadURL", address)
         yield Quad(node, DCAT + "mediaType", media_type)
         yield Quad(media_type, RDF_TYPE, DCTERMS + "MediaType")
-        yield Quad(node, DCTERMS + "format", file.format.iri)
-        yield Quad(file.format.iri, RDF_TYPE, DCTERMS + "MediaTypeOrExtent")
+        yield Quad(node, DCTERMS + "format", syntax.iri)
+        yield Quad(syntax.iri, RDF_TYPE, DCTERMS + "MediaTypeOrExtent")
+        if file.form.compression:
+            packed = _MEDIA_TYPES + file.form.compression.media_type
+            yield Quad(node, DCAT + "compressFormat", packed)
+            yield Quad(packed, RDF_TYPE, DCTERMS + "MediaType")
         yield _typed(node, DCAT + "byteSize", str(file.size), XSD + "nonNegativeInteger")
         yield Quad(node, DCTERMS + "license", self.about.license)
         yield Quad(node, SPDX + "checksum", checksum)

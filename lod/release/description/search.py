@@ -35,7 +35,7 @@ def search_document(dataset: Dataset, counts: Statistics, files: Sequence[File])
             {
                 "@type": "DataDownload",
                 "contentUrl": f"{dataset.base}{file.name}",
-                "encodingFormat": file.format.media_type,
+                "encodingFormat": file.form.media_type,
                 "contentSize": f"{file.size} B",
                 "sha256": file.sha256,
             }
