@@ -110,8 +110,7 @@ def accounts_table(accounts: Sequence[Account]) -> None:
 def write_lines(lines: Iterable[str], path: Path | None) -> int:
     """Write lines as `write_text` writes a text; return how many there were."""
     count = 0
-    with whole_files() as open_file:
-        stream = open_file(path, None)
+    with whole_files() as open_file, open_file(path, None) as stream:
         for count, line in enumerate(lines, 1):  # noqa: B007  # the last number is the count
             stream.write(f"{line}\n".encode())
     return count
