@@ -14,7 +14,8 @@ Tables and keys of lod.toml:
     [release]  entities (which nodes have documents of their own, by what their IRI goes on with behind the base;
                default event, claim, source, agent and variable),
                forms (of the dump; default nquads, jsonld and turtle), split (about how many statements a file of it
-               holds), excel_safe (whether no cell of CSV is a formula)
+               holds), excel_safe (whether no cell of CSV is a formula),
+               nanopubs (whether each claim is published as a nanopublication too)
 """
 
 import re
@@ -61,7 +62,7 @@ _KEYS = {
         "functions",
         "allow_hosts",
     ),
-    "release": ("entities", "forms", "split", "excel_safe"),
+    "release": ("entities", "forms", "split", "excel_safe", "nanopubs"),
 }
 _REQUIRED = _KEYS["dataset"][:6]
 ENTITIES = ("event", "claim", "source", "agent", "variable")
@@ -102,6 +103,7 @@ class Project:
     allow_hosts: tuple[str, ...] = ()
     entities: tuple[str, ...] = ENTITIES
     dump: Dump = field(default_factory=Dump)
+    nanopubs: bool = False
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the mapping documents, each with the name that messages use; raise ProjectError for none.
@@ -190,6 +192,7 @@ class _Reader:
             allow_hosts=self._texts(build, "allow_hosts"),
             entities=self._entities(),
             dump=self._dump(),
+            nanopubs=self._flag(self._table("release"), "nanopubs"),
         )
 
     def _entities(self) -> tuple[str, ...]:
@@ -202,14 +205,18 @@ class _Reader:
 
     def _dump(self) -> Dump:
         release = self._table("release")
-        split, excel_safe = release.get("split"), release.get("excel_safe", False)
+        split, excel_safe = release.get("split"), self._flag(release, "excel_safe")
         if split is not None and (type(split) is not int or split < 1):
             raise self._error("split", f"split is a number of statements, not {split!r}")
-        if type(excel_safe) is not bool:
-            raise self._error("excel_safe", f"excel_safe is true or false, not {excel_safe!r}")
         names = self._texts(release, "forms")
         forms = tuple(map(self._form, names)) if "forms" in release else Dump().forms
         return Dump(forms, split, excel_safe)
+
+    def _flag(self, table: dict[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if type(value) is not bool:
+            raise self._error(key, f"{key} is true or false, not {value!r}")
+        return value
 
     def _form(self, name: str) -> Form:
         try:

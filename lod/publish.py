@@ -18,6 +18,7 @@ from lod.formats import JSONLD, TURTLE, Form, Prologue
 from lod.functions import bind, files_read
 from lod.lineage import lineage, lineage_tables
 from lod.mapping.model import Mapping
+from lod.nanopubs import write_nanopubs
 from lod.project import Project
 from lod.quad import TRIPLE, quads_table
 from lod.release import Used, run_quads, write_release
@@ -72,6 +73,8 @@ class Publication:
         written = write_release(folder, pieces, graphs, prologue, dump, self.report, self.graph.rejections)
         check_documents(folder, written, prologue)
         self._copy(folder)
+        if self.project.nanopubs:
+            write_nanopubs(self.engine, recorded, self.project.dataset, prologue, folder)
         statements = view.select(*TRIPLE).union(self.engine.materialise("run", run))
         described = self._describe(folder, written.documents, statements)
         self._write_entities(folder, statements, prologue, described)

@@ -46,6 +46,10 @@ class TurtleNodes:
         said = (f"{self.predicate(name)} {', '.join(map(self.object, objects))}" for name, objects in pairs)
         return f"\n{self._names.short(node.subject)} {_NEXT.join(said)} .\n"
 
+    def name(self, iri: str) -> str:
+        """Write an IRI."""
+        return self._names.short(iri)
+
     def predicate(self, iri: str) -> str:
         """Write a predicate."""
         return "a" if iri == RDF_TYPE else self._names.short(iri)
