@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 import ibis
 import ibis.expr.types as ir
@@ -136,8 +137,9 @@ class Collector:
     def _called(self, rows: ir.Table, term: TermMap, gather: Gather) -> ir.Table:
         """Add what each collection is called: an IRI, or what a blank node's label is made of."""
         if not gather.named:
-            stem = ibis.literal(f"{self.triples_map.position} {term.position} ")
-            return rows.mutate(**{_NAME: stem + rows[KEY].cast("string") + " " + rows[NUMBER].cast("string")})
+            stem = sha256(f"{self.triples_map.position} {term.position}".encode()).hexdigest()[:12]
+            number = rows[KEY].cast("string") + "n" + rows[NUMBER].cast("string")
+            return rows.mutate(**{_NAME: ibis.literal(f"{stem}k") + number})  # letters and digits: no need to encode
         rows = unnested(rows, list_columns(rows, term.expression))
         rows = rows.filter(has_value(term.expression, rows))
         is_iri = term.kind is Kind.IRI
