@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rml import HEAD, PREFIXES, write
+from rml import HEAD, PREFIXES, RDF, read_list, write
 
 from lod import InputError, MappingError
 from lod.map import Mapped, map_files
@@ -21,7 +21,6 @@ from lod.mapping.rml import read_rml
 from lod.options import MapOptions
 
 BASE = "http://e/"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 MORE = f"@prefix rdf: <{RDF}> .\n"
 FILES = {
     "data.json": """[{"id": "a", "values": ["1", "2", "3"]}, {"id": "b", "values": ["4", "4"]}, {"id": "c", "values": []}]""",
@@ -316,19 +315,6 @@ def collections(records: list[dict[str, Any]], combine: bool, empty: bool, named
         return found
     whole = {name: [value for other, each in found if other == name for value in each] for name, _ in found}
     return [*((name, each) for name, each in whole.items() if each), *((name, []) for name, each in found if not each)]
-
-
-def read_list(data: ox.Dataset, head: Any) -> list[str]:
-    """Return the texts of a well-formed list."""
-    texts = []
-    while head.value != f"{RDF}nil":
-        [first], [rest] = (
-            [q.object for q in data.quads_for_subject(head) if q.predicate.value == RDF + name]
-            for name in ("first", "rest")
-        )
-        texts.append(first.value)
-        head = rest
-    return texts
 
 
 def read_container(data: ox.Dataset, head: Any) -> list[str]:

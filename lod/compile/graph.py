@@ -84,7 +84,8 @@ def _skipped(engine: Engine, graph: Graph, rejected: Iterable[tuple[str, int]]) 
     """Count by file the records that say nothing, and of which nothing was rejected."""
     if not graph.silent:
         return Counter()
-    left = union(graph.silent).distinct().anti_join(_places(engine, sorted(rejected)), ["file", ROW])
+    left = union(graph.silent).distinct() if len(graph.silent) > 1 else graph.silent[0]
+    left = left.anti_join(_places(engine, sorted(rejected)), ["file", ROW])
     left = left.anti_join(records(engine, graph.tables), ["file", ROW])
     return Counter(
         {row["file"]: int(row["count"]) for row in engine.rows(left.group_by("file").aggregate(count=left.count()))}
