@@ -1,10 +1,14 @@
 """Mapping small files by RML in a folder of the test's own."""
 
 from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
 
 from lod.map import map_files
 from lod.options import MapOptions
 
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PREFIXES = """@prefix rml: <http://w3id.org/rml/> . @prefix rr: <http://www.w3.org/ns/r2rml#> .
 @prefix former: <http://semweb.mmlab.be/ns/rml#> . @prefix ql: <http://semweb.mmlab.be/ns/ql#> .
 @prefix fnml: <http://semweb.mmlab.be/ns/fnml#> . @prefix fno: <https://w3id.org/function/ontology#> .
@@ -38,3 +42,16 @@ def mapped(folder: Path, mapping: str, files: dict[str, str], on_error: str = "f
     for iri, name in SHORT.items():
         text = text.replace(iri, name)
     return {line.removesuffix(" .") for line in text.splitlines()}
+
+
+def read_list(data: ox.Dataset, head: Any) -> list[str]:
+    """Return the texts of a well-formed list."""
+    texts = []
+    while head.value != f"{RDF}nil":
+        [first], [rest] = (
+            [q.object for q in data.quads_for_subject(head) if q.predicate.value == RDF + name]
+            for name in ("first", "rest")
+        )
+        texts.append(first.value)
+        head = rest
+    return texts

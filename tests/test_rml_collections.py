@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rml import HEAD, PREFIXES, write
+from rml import HEAD, PREFIXES, RDF, read_list, write
 
 from lod import InputError, MappingError
 from lod.map import Mapped, map_files
@@ -21,7 +21,6 @@ from lod.mapping.rml import read_rml
 from lod.options import MapOptions
 
 BASE = "http://e/"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 MORE = f"@prefix rdf: <{RDF}> .\n"
 FILES = {
     "data.json": """[{"id": "a", "values": ["1", "2", "3"]}, {"id": "b", "values": ["4", "4"]}, {"id": "c", "values": []}]""",
@@ -183,6 +182,27 @@ MADE = {
         rml:template "l/{id}" ; rml:gather ( [ rml:reference "value" ] ) ; rml:gatherAs rdf:List ] ] .""",
         ":a :with <http://e/l/a> . <http://e/l/a> rdf:first '1' ; rdf:rest ('2' '3') . :b :with <http://e/l/b> . <http://e/l/b> rdf:first '4' ; rdf:rest ('4') .",
     ),
+    "gather maps that use one name make one list, record after record": (
+        """:t rml:logicalSource :again ; rml:subjectMap [ rml:template "{id}" ] ;
+        rml:predicateObjectMap [ rml:predicate :v1 ; rml:objectMap [ rml:template "l/{id}" ; rml:gather ( [ rml:reference "$.v1[*]" ] ) ; rml:gatherAs rdf:List ] ] ,
+          [ rml:predicate :v2 ; rml:objectMap [ rml:template "l/{id}" ; rml:gather ( [ rml:reference "$.v2[*]" ; rml:language "en" ] ) ; rml:gatherAs rdf:List ] ] .""",
+        """:a :v1 <http://e/l/a> ; :v2 <http://e/l/a> . <http://e/l/a> rdf:first '1' ; rdf:rest ('a'@en 'b'@en '5' '6' 'e'@en) .
+        :b :v1 <http://e/l/b> ; :v2 <http://e/l/b> . <http://e/l/b> rdf:first '3' ; rdf:rest ('4' 'c'@en 'd'@en) .""",
+    ),
+    "of several triples maps too, one after another": (
+        """:a-t rml:logicalSource :data ; rml:subjectMap [ rml:template "{id}" ] ; rml:predicateObjectMap [ rml:predicate :in ; rml:objectMap [ rml:constant :l ;
+          rml:gather ( [ rml:reference "id" ] ) ; rml:gatherAs rdf:Bag ] ] .
+        :b-t rml:logicalSource :book ; rml:subjectMap [ rml:template "{ID}" ] ; rml:predicateObjectMap [ rml:predicate :in ; rml:objectMap [ rml:constant :l ;
+          rml:gather ( [ rml:reference "ID" ] ) ; rml:gatherAs rdf:Bag ] ] .""",
+        """:a :in :l . :b :in :l . :c :in :l . :1 :in :l . :2 :in :l . :3 :in :l .
+        :l a rdf:Bag ; rdf:_1 'a' ; rdf:_2 'b' ; rdf:_3 'c' ; rdf:_4 '1' ; rdf:_5 '2' ; rdf:_6 '3' .""",
+    ),
+    "one gather map of two predicates, one of them under a condition": (
+        """:t rml:logicalSource :author ; rml:subjectMap [ rml:template "{ID}" ] ; rml:predicateObjectMap [
+        rml:predicate :all ; rml:predicateMap [ rml:constant :titled ; rml:condition [ rml:functionExecution [ rml:function fn:present ; rml:input [ rml:parameter fn:value ; rml:inputValueMap [ rml:reference "TITLE" ] ] ] ] ] ;
+        rml:objectMap [ rml:constant :l ; rml:gather ( [ rml:reference "FNAME" ] ) ; rml:gatherAs rdf:List ] ] .""",
+        ":1 :all :l . :2 :all :l ; :titled :l . :3 :all :l . :l rdf:first 'Mary' ; rdf:rest ('Terry' 'Stephen') .",
+    ),
     "a function, and a member under a condition": (
         """:t rml:logicalSource :author ; rml:subjectMap [ rml:template "{ID}" ] ; rml:predicateObjectMap [ rml:predicate :with ; rml:objectMap [ rml:gather (
         [ rml:functionExecution [ rml:function fn:lower ; rml:input [ rml:parameter fn:value ; rml:inputValueMap [ rml:reference "FNAME" ] ] ] ]
@@ -295,19 +315,6 @@ def collections(records: list[dict[str, Any]], combine: bool, empty: bool, named
         return found
     whole = {name: [value for other, each in found if other == name for value in each] for name, _ in found}
     return [*((name, each) for name, each in whole.items() if each), *((name, []) for name, each in found if not each)]
-
-
-def read_list(data: ox.Dataset, head: Any) -> list[str]:
-    """Return the texts of a well-formed list."""
-    texts = []
-    while head.value != f"{RDF}nil":
-        [first], [rest] = (
-            [q.object for q in data.quads_for_subject(head) if q.predicate.value == RDF + name]
-            for name in ("first", "rest")
-        )
-        texts.append(first.value)
-        head = rest
-    return texts
 
 
 def read_container(data: ox.Dataset, head: Any) -> list[str]:

@@ -135,6 +135,14 @@ def test_a_blank_node_without_an_expression_is_new_for_each_record(
     assert all(node.startswith("_:") for node in nodes)
 
 
+def test_so_it_is_for_the_records_of_several_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    mapping = """:a rml:logicalSource [ rml:source "part-*.csv" ] ; rml:subjectMap [ rml:termType rml:BlankNode ] ;
+    rml:predicateObjectMap [ rml:predicate :p ; rml:objectMap [ rml:reference "id" ] ] ."""
+    nodes = [line.split()[0] for line in mapped(tmp_path, mapping, {"part-1.csv": "id\n1\n", "part-2.csv": "id\n2\n"})]
+    assert len(set(nodes)) == 2
+
+
 # The place is that within the mapping below, its first line being 1.
 WRONG = {
     ":a rml:subject :s .": "1 column 1: a triples map has no rml:logicalSource",

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rml import PREFIXES
-from small import contents, copied, quads, swap, tiny_project
+from rml import PREFIXES, read_list
+from small import PEOPLE, append, contents, copied, quads, swap, tiny_project
 
 from lod import MappingError, ProjectError, build, check, read_project
 
@@ -52,6 +52,29 @@ def test_both_languages_stand_beside_each_other(project: Path) -> None:
     knows = ox.NamedNode("http://schema.org/knows")
     found = {(quad.subject.value, quad.object.value) for quad in statements(project) if quad.predicate == knows}
     assert found == {(f"{person}{who}", f"{person}ada") for who in ("ada", "bo")}
+
+
+def test_a_list_closes_where_a_member_is_rejected(project: Path) -> None:
+    """Bo has no name, which a shape wants; the list of the team goes on with Cy."""
+    append(project / "lod.toml", '[build]\non_violation = "reject"\n')
+    (project / PEOPLE).write_text("id,name,lang,born\nada,Ada,en,\nbo,,en,\ncy,Cy,en,\n")
+    (project / "records/teams.json").write_text('[{"id": "t", "members": ["ada", "bo", "cy"]}]')
+    append(
+        project / RML,
+        """<#team> rml:logicalSource [ rml:source "records/teams.json" ; rml:iterator "$[*]" ] ;
+  rml:subjectMap [ rml:template "team/{id}" ] ; rml:predicateObjectMap [ rml:predicate schema:member ; rml:objectMap [
+    rml:gather ( [ rml:template "person/{$.members[*]}" ] ) ; rml:gatherAs <http://www.w3.org/1999/02/22-rdf-syntax-ns#List> ] ] .
+""",
+    )
+    outcome = build(read_project(project))
+    lost = [each for each in outcome.rejections if each.statement]
+    assert [(each.file, each.row, each.value) for each in lost] == [
+        ("records/teams.json", 1, "https://example.org/people/person/bo")
+    ]
+    assert outcome.release
+    data = ox.Dataset(quads(outcome.release))
+    [head] = [quad.object for quad in data.quads_for_predicate(ox.NamedNode("http://schema.org/member"))]
+    assert [each.rpartition("/")[2] for each in read_list(data, head)] == ["ada", "cy"]
 
 
 def test_turtle_that_is_no_rml_may_lie_beside(project: Path) -> None:

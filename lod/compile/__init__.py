@@ -8,6 +8,7 @@ from lod.compile.gather import gathered
 from lod.compile.graph import Graph, complete, reject, unlink
 from lod.compile.join import Parent
 from lod.compile.lower import lower
+from lod.compile.merge import merged
 from lod.compile.policy import Policy
 from lod.compile.records import read_all
 from lod.compile.silent import silent_records
@@ -45,8 +46,9 @@ def compile_mapping(
     compiled = [
         TriplesMapCompiler(engine, triples_map, rows, parent, policy).compile() for triples_map, rows in readings
     ]
-    made = [*(each.tables for each in compiled), *(each.tables for each in collected)]
-    tables = tuple(table for tables in made for table in tables)
+    collections = merged(engine, [item for each in collected for item in each.collections])
+    tables = tuple(table for each in compiled for table in each.tables)
+    tables += tuple(table for each in collections for table in each.tables(engine))
     inputs = tuple(each.input for each in records.values())
     graph = Graph(
         tables=tables,

@@ -1,30 +1,40 @@
-"""Collections of the records of a triples map: their heads, their members, and the term tables of these."""
+"""Collections of the records of a triples map: their heads, and their members in order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 import ibis
 import ibis.expr.types as ir
 
 from lod.compile.checks import misfits
-from lod.compile.collection import HEAD, LIST, NIL, NODE, PLACE, SCOPE, labelled, linked, memberships
+from lod.compile.collection import HEAD, LIST, NIL, PLACE, SCOPE, Collections
 from lod.compile.expression import beginning, has_value, list_columns, term_text, text, unnested
 from lod.compile.join import AT, JOINED, Parent, joined_in_order
 from lod.compile.members import KEY, NUMBER, ORDER, Members, appended, combined
 from lod.compile.slots import Check, Slots, is_safe
 from lod.compile.source import Records
-from lod.engine import Engine, table_name
-from lod.mapping.model import Encoding, Gather, Join, Reference, TermMap, TriplesMap
+from lod.engine import Engine
+from lod.mapping.model import Encoding, Expression, Gather, Join, Reference, TermMap, TriplesMap
 from lod.outcome import Rejection
-from lod.term_table import Column, Constant, Slot, Statement, Target, Term, TermTable
-from lod.terms import RDF_TYPE, Kind
+from lod.term_table import Column, Constant, Slot, Target, Term
+from lod.terms import Kind
 
 _NAME, _EMPTY = "#name", "#empty"
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where collections are said: in which graphs, to which targets, and of which records (conditions: any holds)."""
+
+    graphs: tuple[TermMap, ...]
+    targets: tuple[Target, ...]
+    conditions: frozenset[Expression | None]
+
+
 @dataclass
 class Collector:
-    """Makes collections, and holds what came of it: term tables, and rejected records.
+    """Makes collections, and holds what came of it: these, and rejected records.
 
     origins: of each column of heads, the input columns that it comes from. A member that is wrong rejects its record,
     whatever the policy: without it a collection would say something else.
@@ -34,13 +44,11 @@ class Collector:
     triples_map: TriplesMap
     records: Records
     parent: Callable[[Join], Parent]
-    tables: list[TermTable] = field(default_factory=list)
+    collections: list[Collections] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     origins: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def collect(
-        self, rows: ir.Table, term: TermMap, graphs: Sequence[TermMap], targets: tuple[Target, ...]
-    ) -> tuple[ir.Table, list[TermMap]]:
+    def collect(self, rows: ir.Table, term: TermMap, place: Place) -> tuple[ir.Table, list[TermMap]]:
         """Make the collections that a gather map has in these rows, numbered by KEY.
 
         Return columns for these rows (see `beside`) and term maps that refer to them.
@@ -48,17 +56,31 @@ class Collector:
         gather = term.gather
         if gather is None:
             raise TypeError(f"a term map that gathers nothing: {term}")
-        rows, items = self._nested(rows, gather, graphs, targets)
-        found = [self._members(rows, number, item, f"m{place}") for place, (number, item) in enumerate(items)]
+        rows, items = self._nested(rows, gather, place)
+        found = [self._members(rows, number, item, f"m{nth}") for nth, (number, item) in enumerate(items)]
         members = self.engine.materialise("members", (combined if gather.product else appended)(found))
         heads = self._heads(rows, members, term, gather)
         terms = tuple(each.term for each in found)
-        for graph in graphs or (None,):
-            self._add(rows, members, heads, gather, terms, graph, targets)
+        for graph in place.graphs or (None,):
+            called, slot = self._placed(rows, heads, graph)
+            made = Collections(
+                kind=gather.kind,
+                members=_in_order(members, called),
+                heads=called,
+                terms=terms,
+                graph=slot,
+                targets=place.targets,
+                named=gather.named,
+                said=(self.records.lowered.source, term, graph, place.conditions),
+                file=self.records.input.file_slot,
+                origin=self.triples_map.name,
+                position=term.position,
+            )
+            self.collections.append(made)
         return self._columns(heads, term, gather)
 
     def _nested(
-        self, rows: ir.Table, gather: Gather, graphs: Sequence[TermMap], targets: tuple[Target, ...]
+        self, rows: ir.Table, gather: Gather, place: Place
     ) -> tuple[ir.Table, list[tuple[int, TermMap | Join]]]:
         """Make the collections among the members first; return members by number, which then gather nothing."""
         items: list[tuple[int, TermMap | Join]] = []
@@ -66,7 +88,7 @@ class Collector:
             if isinstance(item, Join) or item.gather is None:
                 items.append((number, item))
                 continue
-            heads, terms = self.collect(rows, item, graphs, targets)
+            heads, terms = self.collect(rows, item, place)
             rows = beside(rows, heads)
             items += [(number, each) for each in terms]
         return rows, items
@@ -115,8 +137,9 @@ class Collector:
     def _called(self, rows: ir.Table, term: TermMap, gather: Gather) -> ir.Table:
         """Add what each collection is called: an IRI, or what a blank node's label is made of."""
         if not gather.named:
-            stem = ibis.literal(f"{self.triples_map.position} {term.position} ")
-            return rows.mutate(**{_NAME: stem + rows[KEY].cast("string") + " " + rows[NUMBER].cast("string")})
+            stem = sha256(f"{self.triples_map.position} {term.position}".encode()).hexdigest()[:12]
+            number = rows[KEY].cast("string") + "n" + rows[NUMBER].cast("string")
+            return rows.mutate(**{_NAME: ibis.literal(f"{stem}k") + number})  # letters and digits: no need to encode
         rows = unnested(rows, list_columns(rows, term.expression))
         rows = rows.filter(has_value(term.expression, rows))
         is_iri = term.kind is Kind.IRI
@@ -140,35 +163,6 @@ class Collector:
             made.append(replace(_referring(term, empty), kind=Kind.IRI))
         return apart.group_by(KEY).aggregate(**columns), made
 
-    def _add(
-        self,
-        rows: ir.Table,
-        members: ir.Table,
-        heads: ir.Table,
-        gather: Gather,
-        terms: tuple[Term, ...],
-        graph: TermMap | None,
-        targets: tuple[Target, ...],
-    ) -> None:
-        """Add the term tables of collections in a graph."""
-        heads, slot = self._placed(rows, heads, graph)
-        filled = members.join(heads.filter(~heads[_EMPTY]).drop(_EMPTY, _NAME), [KEY, NUMBER])
-        place = ibis.row_number().over(order_by=[filled[name] for name in (KEY, NUMBER, HEAD, *ORDER)])
-        kept = self.engine.materialise("members", labelled(filled.mutate(**{PLACE: place})))
-        said = memberships(gather.kind, terms, slot, targets)
-        self._describe(linked(kept, gather.kind), NODE, said, gather.kind)
-        if gather.kind != LIST:
-            typed = Statement(Constant(RDF_TYPE), Term(Constant(gather.kind), Kind.IRI), slot, targets)
-            self._describe(heads, HEAD, iter([typed]))
-
-    def _describe(
-        self, rows: ir.Table, subject: str, statements: Iterator[Statement], collection: str | None = None
-    ) -> None:
-        table = self.engine.materialise("terms", rows)
-        name, slot, origin = table_name(table), self.records.input.file_slot, self.triples_map.name
-        said = tuple(statements)
-        self.tables.append(TermTable(name, slot, origin, Column(subject), said, collection=collection))
-
     def _placed(self, rows: ir.Table, table: ir.Table, graph: TermMap | None) -> tuple[ir.Table, Slot | None]:
         """Return heads, each in the graphs of its record (SCOPE), and where the name of the graph stands."""
         if graph is None or isinstance(graph.expression, Constant):
@@ -178,6 +172,13 @@ class Collector:
         graphs = apart.select(KEY, **{SCOPE: term_text(graph, apart, self.triples_map.base)})
         graphs = graphs.filter(graphs[SCOPE].notnull()).distinct()
         return table.join(graphs, KEY), Column(SCOPE)
+
+
+def _in_order(members: ir.Table, heads: ir.Table) -> ir.Table:
+    """Return the members of each collection, with HEAD and its graph, and PLACE."""
+    filled = members.join(heads.filter(~heads[_EMPTY]).drop(_EMPTY, _NAME), [KEY, NUMBER])
+    order = [filled[name] for name in (KEY, NUMBER, HEAD, *ORDER)]
+    return filled.mutate(**{PLACE: ibis.row_number().over(order_by=order)})
 
 
 def beside(rows: ir.Table, columns: ir.Table) -> ir.Table:

@@ -1,17 +1,20 @@
-"""Gather maps become columns with the heads of collections, and term tables with what is in these.
+"""Gather maps become columns with the heads of collections, and tables of what is in these.
 
 https://kg-construct.github.io/rml-cc/spec/docs/
 After this step a term map that gathered is one that refers to heads: to a list-valued column, and where lists may be
 empty, to a column of rdf:nil.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+import operator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
 
-from lod.compile.collect import Collector, beside
+from lod.compile.collect import Collector, Place, beside
+from lod.compile.collection import Collections
 from lod.compile.expression import given
 from lod.compile.join import Parent
 from lod.compile.members import KEY
@@ -21,19 +24,18 @@ from lod.engine import Cluster, Engine
 from lod.errors import MappingError
 from lod.mapping.model import Expression, Join, PredicateObjectMap, TermMap, TriplesMap
 from lod.outcome import Rejection
-from lod.term_table import TermTable
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """Triples maps that gather nothing, the records that they read, and the term tables of the collections.
+    """Triples maps that gather nothing, the records that they read, and the collections.
 
     There is a second triples map where subjects may be empty lists: of these.
     """
 
     triples_maps: tuple[TriplesMap, ...]
     records: Records
-    tables: tuple[TermTable, ...] = ()
+    collections: tuple[Collections, ...] = ()
     rejections: tuple[Rejection, ...] = ()
 
 
@@ -64,6 +66,7 @@ class _Gatherer:
 
     collector: Collector
     rows: ir.Table
+    made: dict[object, list[TermMap]] = field(default_factory=dict)
 
     def gathered(self) -> Gathered:
         """Make all collections, those of the subject first: without a subject nothing is said."""
@@ -76,34 +79,48 @@ class _Gatherer:
         return Gathered(
             (made, *(replace(made, subject=each) for each in empty)),
             replace(collector.records, table=self.rows, lowered=lowered),
-            tuple(collector.tables),
+            tuple(collector.collections),
             tuple(collector.rejections),
         )
 
     def _subjects(self, whole: TriplesMap) -> list[TermMap]:
         if whole.subject.gather is None:
             return [whole.subject]
-        kept = _holding(self.rows, whole.condition)
-        return self._beside(*self.collector.collect(kept, whole.subject, whole.graphs, whole.subject.targets))
+        place = Place(whole.graphs, whole.subject.targets, frozenset([whole.condition]))
+        return self._beside(*self.collector.collect(self._holding([whole.condition]), whole.subject, place))
 
     def _pair(self, whole: TriplesMap, pair: PredicateObjectMap, subject: TermMap) -> PredicateObjectMap:
         objects: list[TermMap | Join] = []
         for item in pair.objects:
             if isinstance(item, Join) or item.gather is None:
                 objects.append(item)
-                continue
-            kept = _holding(self.rows, whole.condition, pair.condition)
+            else:
+                objects += self._objects(whole, pair, item, subject)
+        return replace(pair, objects=tuple(objects))
+
+    def _objects(self, whole: TriplesMap, pair: PredicateObjectMap, item: TermMap, subject: TermMap) -> list[TermMap]:
+        """Return what stands for a gather map; the same one of several pairs makes its collections once."""
+        graphs = (*whole.graphs, *pair.graphs)
+        key = (item.position, item, graphs)
+        if key not in self.made:
+            pairs = [each for each in whole.predicate_objects if item in each.objects and each.graphs == pair.graphs]
+            conditions = [each.condition for each in pairs]
+            kept = self._holding([whole.condition], conditions)
             kept = kept.filter(given(subject.expression, kept))
             targets = tuple(dict.fromkeys((*subject.targets, *item.targets)))
-            objects += self._beside(*self.collector.collect(kept, item, (*whole.graphs, *pair.graphs), targets))
-        return replace(pair, objects=tuple(objects))
+            place = Place(graphs, targets, frozenset(conditions))
+            self.made[key] = self._beside(*self.collector.collect(kept, item, place))
+        return self.made[key]
 
     def _beside(self, heads: ir.Table, terms: list[TermMap]) -> list[TermMap]:
         self.rows = self.collector.engine.materialise("rows", beside(self.rows, heads))
         return terms
 
-
-def _holding(rows: ir.Table, *conditions: Expression | None) -> ir.Table:
-    for each in (condition for condition in conditions if condition is not None):
-        rows = rows.filter(truth(each, rows))
-    return rows
+    def _holding(self, *all_of: Sequence[Expression | None]) -> ir.Table:
+        """Return the records for which, of each of these conditions, one holds (None: it always does)."""
+        rows = self.rows
+        for conditions in all_of:
+            asked = [condition for condition in conditions if condition is not None]
+            if len(asked) == len(conditions):
+                rows = rows.filter(reduce(operator.or_, (truth(each, rows) for each in asked)))
+        return rows

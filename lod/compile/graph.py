@@ -84,7 +84,8 @@ def _skipped(engine: Engine, graph: Graph, rejected: Collection[tuple[str, int]]
     """Count by file the records that say nothing, and of which nothing was rejected."""
     if not graph.silent:
         return Counter()
-    left = union(graph.silent).distinct().anti_join(records(engine, graph.tables), ["file", ROW])
+    left = union(graph.silent).distinct() if len(graph.silent) > 1 else graph.silent[0]
+    left = left.anti_join(records(engine, graph.tables), ["file", ROW])
     if rejected:
         left = left.anti_join(_places(engine, sorted(rejected)), ["file", ROW])
     return Counter(

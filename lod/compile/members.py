@@ -35,25 +35,30 @@ class Members:
     @classmethod
     def of(cls, member: int, term: Term, rows: ir.Table, order: Sequence[str], stem: str) -> "Members":
         """Return members from rows in which each has a value; the term's columns get names that begin with `stem`."""
-        slots = (term.value, term.datatype, term.language)
-        names = dict.fromkeys(slot.name for slot in slots if isinstance(slot, Column))
+        names = dict.fromkeys(names_of(term))
         among = ibis.row_number().over(group_by=rows[KEY], order_by=[rows[name] for name in (*order, KEY)])
         columns = {f"{stem}{name}": rows[name] for name in names}
-        renamed = replace(
-            term,
-            value=_renamed(term.value, stem),
-            datatype=term.datatype and _renamed(term.datatype, stem),
-            language=term.language and _renamed(term.language, stem),
-        )
         found = rows.select(KEY, **columns, **{_AMONG: among})
-        return cls(member, renamed, found, tuple(columns))
+        return cls(member, renamed(term, stem), found, tuple(columns))
 
 
 def _zero(rows: ir.Table) -> ir.IntegerValue:
     return rows[KEY] * 0  # of the type that numbers of rows have, which a literal has not
 
 
-def _renamed(slot: Slot, stem: str) -> Slot:
+def names_of(term: Term) -> list[str]:
+    """Return the names of the columns that a term is made of."""
+    slots = (term.value, term.datatype, term.language)
+    return [slot.name for slot in slots if isinstance(slot, Column)]
+
+
+def renamed(term: Term, stem: str) -> Term:
+    """Return a term whose columns have names that begin with `stem`."""
+    datatype, language = (slot and _moved(slot, stem) for slot in (term.datatype, term.language))
+    return Term(_moved(term.value, stem), term.kind, datatype, language)
+
+
+def _moved(slot: Slot, stem: str) -> Slot:
     return replace(slot, name=f"{stem}{slot.name}") if isinstance(slot, Column) else slot
 
 

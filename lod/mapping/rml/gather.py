@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lod.mapping.model import Call, Gather, Join, Reference, Template, TermMap
+from lod.mapping.model import Call, Gather, Join, TermMap
 from lod.mapping.rml.expressions import EXPRESSIONS, condition, join_condition
 from lod.mapping.rml.graph import Node
-from lod.mapping.rml.terms import OBJECT, Role, named_map, term_map
+from lod.mapping.rml.terms import OBJECT, Role, named_map, of_each_record, term_map
 from lod.terms import Kind
 from lod.vocab import FN, RDF
 
@@ -41,7 +41,7 @@ def gather_or_term(node: Node, role: Role) -> TermMap:
         return replace(named_map(node), gather=gather)
     if node.has("termType") and node.require("a gather map", "termType").name != "BlankNode":
         raise node.error("a collection without an expression that names it is a blank node")
-    return TermMap(Template((f"{node.position} ", Reference("#row"))), Kind.BLANK, node.position, gather=gather)
+    return TermMap(of_each_record(node), Kind.BLANK, node.position, gather=gather)
 
 
 def _kind(node: Node) -> str:

@@ -91,10 +91,15 @@ def _computed(node: Node, role: Role) -> TermMap:
     if expression is None:
         if kind is not Kind.BLANK:
             raise node.error(f"the {role.name} map has no constant, reference, template or function")
-        expression = Template((f"{node.position} ", Reference("#row")))
+        expression = of_each_record(node)
     if kind is Kind.IRI:
         _check_template(node, expression)
     return TermMap(expression, kind, node.position, datatype, language, encoding)
+
+
+def of_each_record(node: Node) -> Template:
+    """Return what a blank node without an expression is made of: another text for each record."""
+    return Template((f"{node.position} ", Reference("#file"), " ", Reference("#row")))
 
 
 def _kind(node: Node, role: Role, expression: Expression | None, typed: bool) -> tuple[Kind, Encoding]:
