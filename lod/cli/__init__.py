@@ -10,7 +10,7 @@ import click
 from lod.cli.claims import contradictions, lineage
 from lod.cli.group import Commands
 from lod.cli.mapping import explain, map_
-from lod.cli.project import build, check, init, trace, verify
+from lod.cli.project import bag, build, check, init, trace, verify
 from lod.cli.shapes import shapes, validate
 
 __all__ = ["main"]
@@ -22,5 +22,5 @@ def main() -> None:
     """Publish who claims what, in which source, as linked data that keeps its provenance."""
 
 
-for command in (build, check, verify, trace, lineage, contradictions, init, map_, explain, validate, shapes):
+for command in (build, check, verify, bag, trace, lineage, contradictions, init, map_, explain, validate, shapes):
     main.add_command(command)
