@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lod.errors import InputError, LodError, MappingError, ProjectError, Refused, ReleaseError, ShapeError
 
 if TYPE_CHECKING:
+    from lod.bagit import bag
     from lod.comparison import Comparison, compare_claims
     from lod.difference import Difference, diff_releases, rdf_patch
     from lod.draft import draft_shapes
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from lod.options import MapOptions, ReadOptions, ValidateOptions
     from lod.pipeline import Outcome, build, check
     from lod.project import Project, read_project
+    from lod.release.minisign import PublicKey, SecretKey, read_public_key, read_secret_key
     from lod.starter import init
     from lod.steps import Step
     from lod.trail import trace
@@ -44,14 +46,17 @@ __all__ = [
     "Plan",
     "Project",
     "ProjectError",
+    "PublicKey",
     "ReadOptions",
     "Refused",
     "ReleaseError",
     "Report",
+    "SecretKey",
     "ShapeError",
     "Step",
     "Trace",
     "ValidateOptions",
+    "bag",
     "build",
     "check",
     "compare_claims",
@@ -63,6 +68,8 @@ __all__ = [
     "map_files",
     "rdf_patch",
     "read_project",
+    "read_public_key",
+    "read_secret_key",
     "trace",
     "validate_files",
     "verify_release",
@@ -77,11 +84,14 @@ _HOMES = {
     "Outcome": "lod.pipeline",
     "Plan": "lod.explain",
     "Project": "lod.project",
+    "PublicKey": "lod.release.minisign",
     "ReadOptions": "lod.options",
     "Report": "lod.validation",
+    "SecretKey": "lod.release.minisign",
     "Step": "lod.steps",
     "Trace": "lod.explain",
     "ValidateOptions": "lod.options",
+    "bag": "lod.bagit",
     "build": "lod.pipeline",
     "check": "lod.pipeline",
     "compare_claims": "lod.comparison",
@@ -93,6 +103,8 @@ _HOMES = {
     "map_files": "lod.map",
     "rdf_patch": "lod.difference",
     "read_project": "lod.project",
+    "read_public_key": "lod.release.minisign",
+    "read_secret_key": "lod.release.minisign",
     "trace": "lod.trail",
     "validate_files": "lod.validate",
     "verify_release": "lod.verify",

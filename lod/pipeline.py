@@ -15,6 +15,8 @@ from lod.project import Project
 from lod.publish import Publication, prologue_of
 from lod.release import check_target, publish, staged
 from lod.release.manifest import write_manifest
+from lod.release.minisign import SecretKey
+from lod.release.sign import write_signature
 from lod.validation import Report, Result, Shapes, locate, read_shapes, validate
 from lod.vocabulary import lint, read_index
 
@@ -46,11 +48,17 @@ class Outcome:
 
 
 def build(
-    project: Project, output: Path | None = None, observe: Observer = lambda _: None, *, replace_version: bool = False
+    project: Project,
+    output: Path | None = None,
+    observe: Observer = lambda _: None,
+    *,
+    replace_version: bool = False,
+    sign: SecretKey | None = None,
 ) -> Outcome:
     """Build a project and publish the release as a folder, named by its version, in `output` (default: the project's).
 
-    A version that is there already, and differs, is an error, unless it is to be replaced. Raises Refused where a
+    A version that is there already, and differs, is an error, unless it is to be replaced. sign: the key that the
+    release is signed by (`release.minisign.read_secret_key` reads it). Raises Refused where a
     violation holds the release back (its `outcome` tells all), and ProjectError, MappingError, InputError, ShapeError
     or ReleaseError where nothing could be done.
     """
@@ -63,6 +71,8 @@ def build(
         with staged(place) as folder:
             contents = publication.write(folder)
             write_manifest(folder, project.dataset, contents, outcome.accounts)
+            if sign:
+                write_signature(folder, project.dataset, sign)
             fresh = publish(folder, version, replace=replace_version)
         return replace(outcome, release=place / version, fresh=fresh, statements=contents.statements)
 

@@ -9,8 +9,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from lod.errors import Position, ReleaseError
-from lod.release import MANIFEST
+from lod.release import MANIFEST, SIGNATURE
 from lod.release.manifest import sha256
+from lod.release.minisign import BadSignature, PublicKey
 from lod.release.write import DATASET_FILE
 from lod.validate import validate_files
 
@@ -26,13 +27,15 @@ class Breach:
         return f"{self.name}: {self.what}"
 
 
-def verify_release(folder: Path, *, deep: bool = False) -> tuple[Breach, ...]:
+def verify_release(folder: Path, *, deep: bool = False, key: PublicKey | None = None) -> tuple[Breach, ...]:
     """Return what is wrong with the release in a folder: each file that is missing, changed, or not of it.
 
-    deep: hold the data to the release's own shapes too, and ask its ASK queries, of which none may hold. Raises
-    ReleaseError where there is no release.
+    key: whose signature the release must have. deep: hold the data to the release's own shapes too, and ask its ASK
+    queries, of which none may hold. Raises ReleaseError where there is no release.
     """
     found = list(_files(folder))
+    if key:
+        found += _signed(folder, key)
     if deep and not found:
         found = [*_violations(folder), *_held(folder)]
     return tuple(found)
@@ -49,7 +52,18 @@ def _files(folder: Path) -> Iterator[Breach]:
         elif sha256(path) != said["sha256"]:
             yield Breach(name, "is not what was published: its SHA-256 differs")
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    yield from (Breach(name, "is not of the release") for name in sorted(there - {MANIFEST, *listed}))
+    yield from (Breach(name, "is not of the release") for name in sorted(there - {MANIFEST, SIGNATURE, *listed}))
+
+
+def _signed(folder: Path, key: PublicKey) -> Iterator[Breach]:
+    path = folder / SIGNATURE
+    if not path.is_file():
+        yield Breach(SIGNATURE, "is missing")
+        return
+    try:
+        key.check((folder / MANIFEST).read_bytes(), path.read_text(encoding="utf-8", errors="replace"))
+    except BadSignature as bad:
+        yield Breach(SIGNATURE, str(bad))
 
 
 def _manifest(folder: Path) -> dict[str, dict[str, Any]]:

@@ -345,6 +345,14 @@ def test_map_takes_the_form_by_its_name() -> None:
     assert (shown.exit_code, "there is no form 'parquet.gz'. Did you mean 'parquet'?" in shown.stderr) == (2, True)
 
 
+def test_map_writes_tables_that_are_safe_in_spreadsheets(tiny: Path) -> None:
+    append(tiny / PEOPLE, "eve,=1+1,en,\n")
+    for words, name in (([], "=1+1"), (["--excel-safe"], "'=1+1")):
+        content = lod(*MAP, "--format", "csv", *words).stdout_bytes
+        header, *rows = tables(content, "utf-8-sig")["schema-Person.csv"]
+        assert name in [row[header.index("schema:name@en")] for row in rows]
+
+
 @pytest.mark.usefixtures("tiny")
 @pytest.mark.parametrize("most", [1, 3, 10, 100, 10_000])
 @pytest.mark.parametrize("order", [[], ["--unsorted"]])

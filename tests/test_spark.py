@@ -12,7 +12,7 @@ from clusters import local_session, standalone_cluster
 
 from lod.engine import Cluster, Engine, open_cluster
 from lod.errors import LodError, MappingError, ReleaseError
-from lod.formats import NQUADS
+from lod.formats import PLAIN
 from lod.map import Mapped, map_files
 from lod.options import MapOptions
 from lod.parts import write_parts
@@ -165,7 +165,7 @@ def test_a_folder_that_holds_something_is_left_as_it_is(spark: Cluster, tmp_path
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "kept").touch()
     with pytest.raises(ReleaseError, match="not empty"):
-        write_parts(spark, [], NQUADS, tmp_path / "out")
+        write_parts(spark, [], PLAIN, tmp_path / "out")
     assert [path.name for path in tmp_path.rglob("*")] == ["out", "kept"]
 
 

@@ -10,7 +10,7 @@ import click
 from lod.cli.claims import contradictions, diff, duplicates, lineage
 from lod.cli.group import Commands
 from lod.cli.mapping import explain, map_
-from lod.cli.project import build, check, init, trace, verify
+from lod.cli.project import bag, build, check, init, trace, verify
 from lod.cli.shapes import shapes, validate
 
 __all__ = ["main"]
@@ -26,6 +26,7 @@ for command in (
     build,
     check,
     verify,
+    bag,
     trace,
     lineage,
     contradictions,

@@ -35,6 +35,34 @@ class _Row(NamedTuple):
     cells: dict[str, str]
 
 
+class ColumnNames:
+    """Names columns by predicate and what the values are."""
+
+    def __init__(self, prologue: Prologue) -> None:
+        self.names = Names("", prologue.prefixes, "<", ">")
+        self._known: dict[tuple[str, int, str | None, str | None], str] = {}
+
+    @property
+    def types(self) -> str:
+        """The column of classes."""
+        return self.of(RDF_TYPE, Object("", Kind.IRI, None, None))
+
+    def of(self, predicate: str, item: Object) -> str:
+        """Return what the column is called that an object stands in."""
+        asked = (predicate, *item[1:])
+        if asked not in self._known:
+            self._known[asked] = self._column(*asked)
+        return self._known[asked]
+
+    def _column(self, predicate: str, kind: int, datatype: str | None, language: str | None) -> str:
+        name = self.names.short(predicate)
+        if kind != Kind.LITERAL:
+            return f"{name}^^@id"
+        if language:
+            return f"{name}@{language}"
+        return f"{name}^^{self.names.short(datatype)}" if datatype else name
+
+
 class CsvSink:
     """Writes a zip archive of tables; their rows wait in temporary files, as a header names all columns.
 
@@ -47,7 +75,7 @@ class CsvSink:
     def start(self, stream: BinaryIO, prologue: Prologue) -> None:
         """Remember the stream and the prefixes, by which columns and tables are named."""
         self._stream = stream
-        self._names = _names(prologue)
+        self._columns = ColumnNames(prologue)
         self._tables: dict[str, _Table] = {}
 
     def take_rows(self, rows: Rows) -> None:
@@ -76,37 +104,19 @@ class CsvSink:
         for predicate, objects in node.pairs:
             values: dict[str, list[str]] = {}
             for item in objects:
-                values.setdefault(_column(predicate, item, self._names), []).append(_escaped(item.value))
+                values.setdefault(self._columns.of(predicate, item), []).append(_escaped(item.value))
             yield from ((column, "|".join(found)) for column, found in values.items())
 
     def _named(self) -> Iterator[tuple[str, "_Table"]]:
         """Yield the tables with names that differ on every file system."""
         taken: set[str] = set()
         for class_iri, table in sorted(self._tables.items()):
-            short = self._names.prefixed(class_iri) or re.split(r"[/#:]", class_iri.rstrip("/#:"))[-1]
+            short = self._columns.names.prefixed(class_iri) or re.split(r"[/#:]", class_iri.rstrip("/#:"))[-1]
             name = re.sub(r"[^A-Za-z0-9_.-]+", "-", short).strip(".-") or UNTYPED
             while name.lower() in taken:
                 name += "_"
             taken.add(name.lower())
             yield f"{name}.csv", table
-
-
-def type_column(prologue: Prologue) -> str:
-    """Return what the column of classes is called."""
-    return _column(RDF_TYPE, Object("", Kind.IRI, None, None), _names(prologue))
-
-
-def _column(predicate: str, item: Object, names: Names) -> str:
-    name = names.short(predicate)
-    if item.kind != Kind.LITERAL:
-        return f"{name}^^@id"
-    if item.language:
-        return f"{name}@{item.language}"
-    return f"{name}^^{names.short(item.datatype)}" if item.datatype else name
-
-
-def _names(prologue: Prologue) -> Names:
-    return Names("", prologue.prefixes, "<", ">")
 
 
 class _Table:

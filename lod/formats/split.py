@@ -25,8 +25,8 @@ def parts(pieces: Iterator[Piece], most: int | None) -> Iterator[Iterator[Piece]
 
 class _Cutter:
     def __init__(self, pieces: Iterator[Piece], most: int) -> None:
-        self._pieces, self._most = pieces, most
-        self._rest = next(pieces, None)
+        self._pieces, self._most = (piece for piece in pieces if _sizes(piece).any()), most
+        self._rest = next(self._pieces, None)
 
     @property
     def goes_on(self) -> bool:
@@ -48,11 +48,12 @@ def _sizes(piece: Piece) -> np.ndarray:
 
 
 def _full(piece: Piece, sizes: np.ndarray, room: int) -> int:
-    """Return how many rows of a piece there is room for: up to the end of a subject, or all."""
+    """Return how many rows of a piece there is room for: up to the end of a subject, or all that say anything."""
     subjects = piece.column(piece.table.subject) if isinstance(piece, Rows) else piece["subject"]
     last = pc.not_equal(subjects.slice(1), subjects.slice(0, len(subjects) - 1)).to_numpy(zero_copy_only=False)
     ends = np.flatnonzero(np.append(last.astype(bool), True) & (np.cumsum(sizes) >= room))
-    return int(ends[0]) + 1 if len(ends) else len(sizes)
+    end = int(ends[0]) + 1 if len(ends) else len(sizes)
+    return end if sizes[end:].any() else len(sizes)
 
 
 def _divided(piece: Piece, size: int) -> tuple[Piece, Piece | None]:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from lod.errors import Position, ReleaseError
 from lod.formats import CSV, JSONLINES, PARQUET, Format, Prologue, opened
-from lod.formats.csv import GRAPH, NODE, type_column
+from lod.formats.csv import GRAPH, NODE, ColumnNames
 from lod.release.write import Document, Written
 
 _FAILURES: Final = (SyntaxError, ValueError, OSError, EOFError, pa.ArrowException, csv.Error, BadZipFile)
@@ -60,7 +60,7 @@ def _rows(stream: BinaryIO, _prologue: Prologue) -> int:
 
 def _cells(stream: BinaryIO, prologue: Prologue) -> int:
     """Count the values of tables: a node stands in as many of them as it has classes."""
-    types = type_column(prologue)
+    types = ColumnNames(prologue).types
     count = Fraction()
     for row in _table_rows(stream):
         values = sum(_values(cell) for column, cell in row.items() if column not in (NODE, GRAPH))

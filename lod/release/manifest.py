@@ -10,6 +10,7 @@ from lod.outcome import Account
 from lod.project import Dataset
 
 MANIFEST = "manifest.json"
+SIGNATURE = MANIFEST + ".minisig"
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,38 @@ def write_manifest(folder: Path, dataset: Dataset, contents: Contents, accounts:
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class About:
+    """What a manifest says of its release as a whole."""
+
+    title: str
+    version: str
+    base: str
+
+
+def read_about(folder: Path) -> About:
+    """Read what the manifest of a release, which was verified, says of it."""
+    document = json.loads(_text(folder))
+    return About(document["title"], document["version"], document["base"])
+
+
 def released_files(folder: Path) -> set[str]:
-    """Return the names at the top of a release, the manifest's too; none where the folder has no manifest of ours."""
+    """Return the names at the top of a release, the manifest's and its signature's too; none without our manifest."""
     files = _files(folder)
-    return {MANIFEST, *(name.partition("/")[0] for name in files)} if files else set()
+    return {MANIFEST, SIGNATURE, *(name.partition("/")[0] for name in files)} if files else set()
 
 
 def differing(one: Path, other: Path) -> list[str]:
-    """Return the names of the files that are not the same in two releases; the manifest's where it alone differs."""
+    """Return the names of the files that are not the same in two releases; the manifest's where it alone differs.
+
+    A signature is compared where `one` has it: who builds without a key changes nothing.
+    """
     here, there = _files(one), _files(other)
     names = sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
-    same = (
-        not names and (other / MANIFEST).exists() and (one / MANIFEST).read_bytes() == (other / MANIFEST).read_bytes()
-    )
-    return names if names or same else [MANIFEST]
+    if not names and _text(one) != _text(other):
+        return [MANIFEST]
+    signed = (one / SIGNATURE).exists() and _text(one, SIGNATURE) != _text(other, SIGNATURE)
+    return [*names, SIGNATURE] if signed else names
 
 
 def _files(folder: Path) -> dict[str, object]:
@@ -67,9 +86,9 @@ def _files(folder: Path) -> dict[str, object]:
     return files if isinstance(files, dict) else {}
 
 
-def _text(folder: Path) -> str:
+def _text(folder: Path, name: str = MANIFEST) -> str:
     try:
-        return (folder / MANIFEST).read_text(encoding="utf-8")
+        return (folder / name).read_text(encoding="utf-8")
     except OSError:
         return ""
 
