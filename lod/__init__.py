@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lod.options import MapOptions, ReadOptions, ValidateOptions
     from lod.pipeline import Outcome, build, check
     from lod.project import Project, read_project
+    from lod.quotes import Anchor, find_quotes
     from lod.starter import init
     from lod.steps import Step
     from lod.trail import trace
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from lod.verify import Breach, verify_release
 
 __all__ = [
+    "Anchor",
     "Breach",
     "Comparison",
     "InputError",
@@ -56,6 +58,7 @@ __all__ = [
     "draft_shapes",
     "explain_node",
     "explain_plan",
+    "find_quotes",
     "init",
     "map_files",
     "read_project",
@@ -65,6 +68,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Anchor": "lod.quotes",
     "Breach": "lod.verify",
     "Comparison": "lod.comparison",
     "MapOptions": "lod.options",
@@ -83,6 +87,7 @@ _HOMES = {
     "draft_shapes": "lod.draft",
     "explain_node": "lod.explain",
     "explain_plan": "lod.explain",
+    "find_quotes": "lod.quotes",
     "init": "lod.starter",
     "map_files": "lod.map",
     "read_project": "lod.project",

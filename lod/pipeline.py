@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lod.compile import Graph, Policy, compile_mapping, reject, unlink
+from lod.compile import Graph, compile_project, reject, unlink
 from lod.engine import Engine, open_engine
 from lod.errors import Refused, did_you_mean
 from lod.mapping import read_mappings
@@ -116,9 +116,7 @@ def _prepared(project: Project, observe: Observer) -> Iterator[Publication]:
     prologue_of(project, mapping)
     with open_engine() as engine:
         observe("mapping")
-        policy = Policy(strict=True, spare=project.on_error == "term")
-        functions, hosts = project.function_file(), project.allow_hosts
-        graph = compile_mapping(engine, project.root, mapping, policy, functions, hosts)
+        graph = compile_project(engine, project, mapping)
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
         yield Publication(engine, project, mapping, graph, report)

@@ -7,7 +7,7 @@ Results go to stdout, messages to stderr.
 
 import click
 
-from lod.cli.claims import contradictions, lineage
+from lod.cli.claims import anchors, contradictions, lineage
 from lod.cli.group import Commands
 from lod.cli.mapping import explain, map_
 from lod.cli.project import build, check, init, trace, verify
@@ -22,5 +22,5 @@ def main() -> None:
     """Publish who claims what, in which source, as linked data that keeps its provenance."""
 
 
-for command in (build, check, verify, trace, lineage, contradictions, init, map_, explain, validate, shapes):
+for command in (build, check, verify, trace, lineage, contradictions, anchors, init, map_, explain, validate, shapes):
     main.add_command(command)

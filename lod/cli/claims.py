@@ -1,4 +1,4 @@
-"""Commands on the claims of a release: lineage, contradictions."""
+"""Commands on what claims rest on: lineage and contradictions of a release, the quotes of a project."""
 
 import json
 from dataclasses import asdict
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from lod.cli.options import IN_PROJECT, RELEASE, format_option, release_of
+from lod.cli.group import FINDINGS
+from lod.cli.options import IN_PROJECT, PROJECT, RELEASE, format_option, release_of
 
 
 @click.command()
@@ -43,6 +44,25 @@ def contradictions(release: Path | None, project: Path, format_: str) -> None:
         "json": lambda: _json([asdict(pair) for pair in found.contradictions]),
     }
     click.echo(spelled[format_](), nl=False)
+
+
+@click.command()
+@PROJECT
+@format_option("text", "json")
+@click.pass_context
+def anchors(ctx: click.Context, project: Path, format_: str) -> None:
+    """Look up each quote of PROJECT (a folder with lod.toml) in the stored text of its source."""
+    from lod.project import read_project
+    from lod.quotes import find_quotes
+    from lod.show import anchors_text
+
+    found = find_quotes(read_project(project))
+    spelled = {
+        "text": lambda: anchors_text(found),
+        "json": lambda: _json([asdict(anchor) for anchor in found]),
+    }
+    click.echo(spelled[format_](), nl=False)
+    ctx.exit(FINDINGS if any(anchor.missing for anchor in found) else 0)
 
 
 def _json(found: object) -> str:
