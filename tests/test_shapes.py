@@ -123,6 +123,9 @@ CLAIMS = """
 <quote/whole> a schema:Quotation, prov:Entity ; schema:text "613 people were killed"@en ;
     prov:wasQuotedFrom <source/article> ;
     ns:translation "613 personnes"@fr ; schema:spokenByCharacter <agent/reporter> ; schema:isBasedOn <anchor/whole> .
+<quote/whole> ns:anchor <anchor/whole> .
+<anchor/whole> a ns:Anchor, prov:Entity ; ns:anchoring ns:foundExactly ; ns:soughtIn <source/article> ;
+    prov:wasGeneratedBy <run/anchors> .
 <anchor/whole> a oa:SpecificResource ; oa:hasSource <text/article> ; oa:hasSelector <selector/whole-quote> .
 <selector/whole-quote> a oa:TextQuoteSelector ; oa:exact "613 people were killed" .
 <source/article> schema:encoding <snapshot/article> .
@@ -577,6 +580,9 @@ QUOTE_CASES = [
         "a text that may have changed",
         add='<snapshot/letter> ns:storedAs "texts/letter.txt" ; prov:specializationOf <source/report> .',
     ),
+    Case("Anchor-anchoring", "neither found nor not", remove="<anchor/whole> ns:anchoring ns:foundExactly ."),
+    Case("Anchor-sought", "sought nowhere", remove="<anchor/whole> ns:soughtIn <source/article> ."),
+    Case("Anchor-run", "looked up by nobody", remove="<anchor/whole> prov:wasGeneratedBy <run/anchors> ."),
     Case("Anchor-text", "an anchor without a text", remove="<anchor/whole> oa:hasSource <text/article> ."),
     Case(
         "Anchor-selector", "an anchor without a place", remove="<anchor/whole> oa:hasSelector <selector/whole-quote> ."

@@ -34,8 +34,9 @@ _ROWS = pa.schema([*((name, _TEXT) for name in _KEY), *_LOOKED_UP.items()])
 def anchors(engine: Engine, view: ir.Table, root: Path) -> ir.Table:
     """Look up the quotes of a triples view in the stored texts below a project's folder; a row a quote and source.
 
-    Columns: `quote`, `source`, `words`; `anchoring` (one of `ANCHORINGS`); where there is a text, its `snapshot`,
-    `text_sha256` and `extractor`; where the quote is found, the fields of `Place`. What is missing is null.
+    Columns: `quote`, `source`, `words`; `anchoring` (foundExactly, foundFolded, notFound or noText); where there is a
+    text, its `snapshot`, `text_sha256` and `extractor`; where the quote is found, the fields of `Place`. What is
+    missing is null.
     Raises InputError where a stored text cannot be read, or is not what was stored.
     """
     words, texts = sought(engine, view), stored(engine, view)

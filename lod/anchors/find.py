@@ -8,7 +8,7 @@ from unicodedata import combining
 
 from lod.anchors.fold import Folded, fold
 
-EXACT, FOLDED, NOT_FOUND, NO_TEXT = ANCHORINGS = ("foundExactly", "foundFolded", "notFound", "noText")
+EXACT, FOLDED, NOT_FOUND, NO_TEXT = ("foundExactly", "foundFolded", "notFound", "noText")
 _CONTEXT = 32  # characters to each side, as https://www.w3.org/TR/annotation-model/#text-quote-selector has in mind
 _Span = Callable[[int, int], tuple[int, int] | None]
 

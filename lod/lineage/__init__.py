@@ -6,12 +6,11 @@ All of it is computed from published statements alone, so that anyone can comput
 from lod.lineage.agreement import agreements, spreads
 from lod.lineage.compute import Lineage, lineage
 from lod.lineage.contradictions import contradictions, excesses
-from lod.lineage.graph import GRAPH, lineage_tables
+from lod.lineage.graph import lineage_tables
 from lod.lineage.roots import KINDS, roots
 from lod.lineage.stated import TOLERANCE, stated
 
 __all__ = [
-    "GRAPH",
     "KINDS",
     "TOLERANCE",
     "Lineage",

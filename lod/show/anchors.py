@@ -4,15 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from lod.anchors import LABELS
 from lod.quotes import Anchor
 from lod.show.printable import printable
-
-_ANCHORINGS = {
-    "foundExactly": "found exactly",
-    "foundFolded": "found folded",
-    "notFound": "not found",
-    "noText": "no stored text",
-}
 
 
 def anchors_text(anchors: Sequence[Anchor]) -> str:
@@ -29,16 +23,16 @@ def anchors_text(anchors: Sequence[Anchor]) -> str:
 def _lines(anchor: Anchor) -> Iterator[str]:
     place = anchor.place
     if place is None:
-        yield f'  {_id(anchor.quote)}  {_ANCHORINGS[anchor.anchoring]}: "{_on_a_line(anchor.words)}"'
+        yield f'  {_id(anchor.quote)}  {LABELS[anchor.anchoring]}: "{_on_a_line(anchor.words)}"'
         return
     often = f", {place.times} times" if place.times > 1 else ""
-    yield f"  {_id(anchor.quote)}  {_ANCHORINGS[anchor.anchoring]}, {place.start} to {place.end}{often}"
+    yield f"  {_id(anchor.quote)}  {LABELS[anchor.anchoring]}, {place.start} to {place.end}{often}"
     yield f"    ... {_on_a_line(f'{place.prefix}[{place.exact}]{place.suffix}')} ..."
 
 
 def _counts(anchors: Sequence[Anchor]) -> str:
     found = Counter(anchor.anchoring for anchor in anchors)
-    return ", ".join(f"{found[kind]} {words}" for kind, words in _ANCHORINGS.items() if found[kind]) or "no quotes"
+    return ", ".join(f"{found[kind]} {words}" for kind, words in LABELS.items() if found[kind]) or "no quotes"
 
 
 def _on_a_line(text: str) -> str:
