@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lod.pipeline import Outcome, build, check
     from lod.project import Project, read_project
     from lod.quotes import Anchor, find_quotes
+    from lod.snapshot import Snapshot, snapshot_pages
     from lod.starter import init
     from lod.steps import Step
     from lod.trail import trace
@@ -49,6 +50,7 @@ __all__ = [
     "ReleaseError",
     "Report",
     "ShapeError",
+    "Snapshot",
     "Step",
     "Trace",
     "ValidateOptions",
@@ -62,6 +64,7 @@ __all__ = [
     "init",
     "map_files",
     "read_project",
+    "snapshot_pages",
     "trace",
     "validate_files",
     "verify_release",
@@ -78,6 +81,7 @@ _HOMES = {
     "Project": "lod.project",
     "ReadOptions": "lod.options",
     "Report": "lod.validation",
+    "Snapshot": "lod.snapshot",
     "Step": "lod.steps",
     "Trace": "lod.explain",
     "ValidateOptions": "lod.options",
@@ -91,6 +95,7 @@ _HOMES = {
     "init": "lod.starter",
     "map_files": "lod.map",
     "read_project": "lod.project",
+    "snapshot_pages": "lod.snapshot",
     "trace": "lod.trail",
     "validate_files": "lod.validate",
     "verify_release": "lod.verify",

@@ -124,6 +124,7 @@ CLAIMS = """
     prov:wasQuotedFrom <source/article> ;
     ns:translation "613 personnes"@fr ; schema:spokenByCharacter <agent/reporter> ; schema:isBasedOn <anchor/whole> .
 <quote/whole> ns:anchor <anchor/whole> .
+<run/anchors> a prov:Activity .
 <anchor/whole> a ns:Anchor, prov:Entity ; ns:anchoring ns:foundExactly ; ns:soughtIn <source/article> ;
     prov:wasGeneratedBy <run/anchors> .
 <anchor/whole> a oa:SpecificResource ; oa:hasSource <text/article> ; oa:hasSelector <selector/whole-quote> .

@@ -7,6 +7,7 @@ https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import Message
 from importlib import import_module
 from importlib.metadata import version
 from io import BytesIO
@@ -31,12 +32,17 @@ _SUFFIXES = {
 
 @dataclass(frozen=True)
 class Stored:
-    """The bytes of a source. name: their file, by which they are read; url: where they are from; at: their record."""
+    """The bytes of a source.
+
+    name: their file, by which they are read; url: where they are from; at: their record; charset: what a server said
+    of their encoding.
+    """
 
     content: bytes
     name: str
     url: str | None
     at: Position
+    charset: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,9 @@ def extract(stored: Stored) -> Extracted:
 
 def _plain(stored: Stored) -> Extracted:
     try:
-        return Extracted(stored.content.decode("utf-8-sig"), "")
-    except UnicodeDecodeError as error:
-        what = f"{stored.name} is not UTF-8: {error.reason} at byte {error.start}"
-        raise InputError(what, at=stored.at, hint="Store it in UTF-8.") from error
+        return Extracted(stored.content.decode(_encoding(stored) or "utf-8").removeprefix("\ufeff"), "")
+    except (UnicodeError, LookupError) as error:
+        raise InputError(f"{stored.name} is not UTF-8: {error}", at=stored.at, hint="Store it in UTF-8.") from error
 
 
 def _html(stored: Stored) -> Extracted:
@@ -74,20 +79,20 @@ def _html(stored: Stored) -> Extracted:
     from lxml.html import HTMLParser, document_fromstring
 
     inscriptis = _extra("inscriptis", stored)
-    parser = HTMLParser(encoding=_encoding(stored.content))
     try:
+        parser = HTMLParser(encoding=_encoding(stored))
         text = inscriptis.Inscriptis(document_fromstring(stored.content, parser)).get_text()
-    except (LxmlError, ValueError) as error:
+    except (LxmlError, LookupError, ValueError) as error:
         raise InputError(f"{stored.name} is not read as HTML: {error}", at=stored.at) from error
     return Extracted(text, f"inscriptis {version('inscriptis')}")
 
 
-def _encoding(content: bytes) -> str | None:
-    """Return UTF-8 where bytes are that, whatever they say of themselves; None: what they say counts."""
+def _encoding(stored: Stored) -> str | None:
+    """Return UTF-8 where bytes are that, whatever is said of them, else what the server said."""
     try:
-        content.decode()
+        stored.content.decode()
     except UnicodeDecodeError:
-        return None
+        return stored.charset
     return "utf-8"
 
 
@@ -119,18 +124,20 @@ def _responses(stored: Stored) -> Iterator[Stored]:
 
     try:
         for record in ArchiveIterator(BytesIO(stored.content)):
-            type_ = _media_type(record)
-            if record.rec_type in ("response", "resource") and type_ in _READERS:
-                url = record.rec_headers.get_header("WARC-Target-URI")
-                yield Stored(record.content_stream().read(), type_, url, stored.at)
+            said = _content_type(record)
+            if record.rec_type in ("response", "resource") and said.get_content_type() in _READERS:
+                url, content = record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read()
+                yield Stored(content, said.get_content_type(), url, stored.at, said.get_content_charset())
     except (ArchiveLoadFailed, gzip.BadGzipFile, EOFError) as error:
         why = str(error).strip().partition("\n")[0]
         raise InputError(f"{stored.name} is not read as WARC: {why}", at=stored.at) from error
 
 
-def _media_type(record: "ArcWarcRecord") -> str:
+def _content_type(record: "ArcWarcRecord") -> Message:
     headers = record.http_headers or record.rec_headers
-    return str(headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    said = Message()
+    said["Content-Type"] = headers.get_header("Content-Type") or "application/octet-stream"
+    return said
 
 
 def _extra(module: str, stored: Stored) -> Any:

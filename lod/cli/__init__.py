@@ -7,7 +7,7 @@ Results go to stdout, messages to stderr.
 
 import click
 
-from lod.cli.claims import anchors, contradictions, lineage
+from lod.cli.claims import anchors, contradictions, lineage, snapshot
 from lod.cli.group import Commands
 from lod.cli.mapping import explain, map_
 from lod.cli.project import build, check, init, trace, verify
@@ -22,5 +22,8 @@ def main() -> None:
     """Publish who claims what, in which source, as linked data that keeps its provenance."""
 
 
-for command in (build, check, verify, trace, lineage, contradictions, anchors, init, map_, explain, validate, shapes):
+_PROJECT = (build, check, verify, trace, init)
+_CLAIMS = (lineage, contradictions, anchors, snapshot)
+_FILES = (map_, explain, validate, shapes)
+for command in (*_PROJECT, *_CLAIMS, *_FILES):
     main.add_command(command)

@@ -1,6 +1,5 @@
 """What commands print: results as text, CSV or JSON."""
 
-from lod.show.anchors import anchors_text
 from lod.show.comparison import contradictions_csv, contradictions_text, lineage_csv, lineage_text
 from lod.show.terminal import (
     accounts_table,
@@ -14,7 +13,6 @@ from lod.show.terminal import (
 
 __all__ = [
     "accounts_table",
-    "anchors_text",
     "contradictions_csv",
     "contradictions_text",
     "lineage_csv",

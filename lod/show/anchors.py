@@ -17,7 +17,7 @@ def anchors_text(anchors: Sequence[Anchor]) -> str:
         lines.append(f"{_id(source)}: {_counts(own)}")
         for anchor in own:
             lines += _lines(anchor)
-    return printable([*lines, _counts(anchors)])
+    return "".join(f"{printable(line)}\n" for line in [*lines, _counts(anchors)])
 
 
 def _lines(anchor: Anchor) -> Iterator[str]:

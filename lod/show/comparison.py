@@ -6,7 +6,6 @@ from io import StringIO
 from itertools import groupby
 
 from lod.comparison import Compared, Comparison, Named, Opposed, Root
-from lod.show.printable import printable
 
 _KINDS = {"firstHand": "first-hand", "unknown": "of unknown origin", "unseen": "unseen"}
 
@@ -18,7 +17,7 @@ def lineage_text(comparison: Comparison) -> str:
         own = list(claims)
         lines += [f"{event.label}: {variable.label}", f"  {_count(own, 'claim')} {_roots(own)}"]
         lines += _agreements(own)
-    return printable(lines)
+    return _printable(lines)
 
 
 def _agreements(claims: Sequence[Compared]) -> Iterator[str]:
@@ -52,7 +51,7 @@ def contradictions_text(comparison: Comparison) -> str:
     for part, whole in comparison.excesses:
         lines += ["A part that exceeds its whole", f"  {_id(part)}  {part.label}", f"  {_id(whole)}  {whole.label}", ""]
     counts = _count(comparison.contradictions, "contradiction"), _count(comparison.excesses, "excess")
-    return printable([*lines, ", ".join(counts)])
+    return _printable([*lines, ", ".join(counts)])
 
 
 def lineage_csv(comparison: Comparison) -> str:
@@ -103,3 +102,8 @@ def _count(things: Sequence[object], word: str) -> str:
 
 def _id(node: Named) -> str:
     return node.iri.rpartition("/")[2]
+
+
+def _printable(lines: Iterable[str]) -> str:
+    text = "".join(f"{line}\n" for line in lines)
+    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)

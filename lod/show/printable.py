@@ -1,9 +1,6 @@
-"""Lines for a terminal."""
-
-from collections.abc import Iterable
+"""Text that a terminal shows as it stands."""
 
 
-def printable(lines: Iterable[str]) -> str:
-    """Return lines as text in which nothing can act on a terminal."""
-    text = "".join(f"{line}\n" for line in lines)
-    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
+def printable(line: str) -> str:
+    """Return a line in which nothing moves the cursor, changes colours, or begins another line."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
