@@ -1,7 +1,7 @@
 """Finding a quote in a text: as it stands, else folded."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import combining
@@ -57,8 +57,7 @@ class Text:
     def _found(self, anchoring: str, quote: str, text: str, span: _Span) -> Place | None:
         if not quote.strip():
             return None
-        starts = (match.start() for match in re.finditer(f"(?={re.escape(quote)})", text))
-        spans = [found for start in starts if (found := span(start, start + len(quote)))]
+        spans = [found for start in _starts(quote, text) if (found := span(start, start + len(quote)))]
         whole = [found for found in spans if not any(map(self._cuts, found))]
         return self._place(anchoring, whole[0], len(whole)) if whole else None
 
@@ -73,6 +72,14 @@ class Text:
         text = self.content
         prefix, suffix = text[max(start - _CONTEXT, 0) : start], text[end : end + _CONTEXT]
         return Place(anchoring, start, end, text[start:end], prefix, suffix, times)
+
+
+def _starts(quote: str, text: str) -> Iterator[int]:
+    """Yield every place where a quote begins, also within another."""
+    start = text.find(quote)
+    while start >= 0:
+        yield start
+        start = text.find(quote, start + 1)
 
 
 def _has_case(char: str) -> bool:
