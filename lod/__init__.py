@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from lod.options import MapOptions, ReadOptions, ValidateOptions
     from lod.pipeline import Outcome, build, check
     from lod.project import Project, read_project
+    from lod.quotes import Anchor, find_quotes
     from lod.release.minisign import PublicKey, SecretKey, read_public_key, read_secret_key
+    from lod.snapshot import Snapshot, snapshot_pages
     from lod.starter import init
     from lod.steps import Step
     from lod.trail import trace
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from lod.verify import Breach, verify_release
 
 __all__ = [
+    "Anchor",
     "Breach",
     "Comparison",
     "Difference",
@@ -53,6 +56,7 @@ __all__ = [
     "Report",
     "SecretKey",
     "ShapeError",
+    "Snapshot",
     "Step",
     "Trace",
     "ValidateOptions",
@@ -64,18 +68,21 @@ __all__ = [
     "draft_shapes",
     "explain_node",
     "explain_plan",
+    "find_quotes",
     "init",
     "map_files",
     "rdf_patch",
     "read_project",
     "read_public_key",
     "read_secret_key",
+    "snapshot_pages",
     "trace",
     "validate_files",
     "verify_release",
 ]
 
 _HOMES = {
+    "Anchor": "lod.quotes",
     "Breach": "lod.verify",
     "Comparison": "lod.comparison",
     "Difference": "lod.difference",
@@ -88,6 +95,7 @@ _HOMES = {
     "ReadOptions": "lod.options",
     "Report": "lod.validation",
     "SecretKey": "lod.release.minisign",
+    "Snapshot": "lod.snapshot",
     "Step": "lod.steps",
     "Trace": "lod.explain",
     "ValidateOptions": "lod.options",
@@ -99,12 +107,14 @@ _HOMES = {
     "draft_shapes": "lod.draft",
     "explain_node": "lod.explain",
     "explain_plan": "lod.explain",
+    "find_quotes": "lod.quotes",
     "init": "lod.starter",
     "map_files": "lod.map",
     "rdf_patch": "lod.difference",
     "read_project": "lod.project",
     "read_public_key": "lod.release.minisign",
     "read_secret_key": "lod.release.minisign",
+    "snapshot_pages": "lod.snapshot",
     "trace": "lod.trail",
     "validate_files": "lod.validate",
     "verify_release": "lod.verify",

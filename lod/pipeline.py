@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lod.compile import Graph, Policy, compile_mapping, reject, unlink
+from lod.anchors import NOT_FOUND
+from lod.compile import Graph, compile_project, reject, unlink
 from lod.engine import Engine, open_engine
 from lod.errors import Refused, did_you_mean
 from lod.mapping import read_mappings
@@ -65,8 +66,7 @@ def build(
     place, version = output or project.root / project.output, project.dataset.version
     check_target(place, version)
     with _prepared(project, observe) as publication:
-        outcome = _outcome(publication)
-        _gate(outcome)
+        outcome = _accepted(publication, observe)
         observe("publishing")
         with staged(place) as folder:
             contents = publication.write(folder)
@@ -84,9 +84,7 @@ def check(project: Project, observe: Observer = lambda _: None, *, vocabulary: b
     """
     check_target(project.root / project.output, project.dataset.version)
     with _prepared(project, observe) as publication:
-        outcome = _outcome(_with_lint(publication) if vocabulary else publication)
-        _gate(outcome)
-        return outcome
+        return _accepted(_with_lint(publication) if vocabulary else publication, observe)
 
 
 class GateRefused(Refused):
@@ -99,9 +97,17 @@ class GateRefused(Refused):
         self.outcome = outcome
 
 
-def _gate(outcome: Outcome) -> None:
+def _accepted(publication: Publication, observe: Observer) -> Outcome:
+    """Return the outcome where no violation refuses the release, with a note on quotes that are not found."""
+    outcome = _outcome(publication)
     if outcome.report.violations:
         raise GateRefused(outcome)
+    observe("looking up quotes")
+    missing = publication.anchors.filter(publication.anchors.anchoring == NOT_FOUND)
+    count = publication.engine.rows(missing.aggregate(count=missing.count()))[0]["count"]
+    plural = "s are" if count > 1 else " is"
+    told = f"{count} quote{plural} not found in the stored text of the source: `lod anchors` names what is missing"
+    return replace(outcome, notes=(*outcome.notes, told)) if count else outcome
 
 
 def _outcome(publication: Publication) -> Outcome:
@@ -126,9 +132,7 @@ def _prepared(project: Project, observe: Observer) -> Iterator[Publication]:
     prologue_of(project, mapping)
     with open_engine() as engine:
         observe("mapping")
-        policy = Policy(strict=True, spare=project.on_error == "term")
-        functions, hosts = project.function_file(), project.allow_hosts
-        graph = compile_mapping(engine, project.root, mapping, policy, functions, hosts)
+        graph = compile_project(engine, project, mapping)
         observe("validating")
         graph, report = _validated(engine, project, graph, shapes)
         yield Publication(engine, project, mapping, graph, report)

@@ -4,12 +4,14 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from os.path import relpath
 from pathlib import Path
 from typing import Any
 
 import ibis.expr.types as ir
 
+from lod.anchors import anchor_tables, anchors
 from lod.compile import Graph
 from lod.engine import Engine
 from lod.entities import entity_statements
@@ -38,10 +40,11 @@ from lod.release.site import write_site
 from lod.release.write import DATASET_FILE, DESCRIPTION, Document, write_documents
 from lod.statements import in_order
 from lod.statistics import statistics
+from lod.term_table import TermTable
 from lod.terms import RDF_TYPE, Kind
 from lod.triples import members, triples
 from lod.validation import Report
-from lod.vocab import PREFIXES, PROV
+from lod.vocab import NS, OA, PREFIXES, PROV
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,7 @@ class Publication:
         """
         recorded = triples(self.engine, self.graph.tables).select(*TRIPLE)
         members_ = [row["subject"] for row in self.engine.rows(members(recorded, PROV + "Entity", RDF_TYPE))]
-        computed = lineage_tables(self.engine, lineage(self.engine, recorded), self.project.dataset.base)
-        tables = (*self.graph.tables, *computed)
+        tables = (*self.graph.tables, *self._computed(recorded))
         view = triples(self.engine, tables)
         run = quads_table(run_quads(self.project.dataset, self._used(), sorted(members_)))
         graphs = [row["graph"] for row in self.engine.rows(view.select("graph").distinct())]
@@ -80,6 +82,16 @@ class Publication:
         self._write_entities(folder, statements, prologue, described)
         write_site(folder, prologue.base, self.project.entities)
         return Contents(written.count, None if self._has_blank_nodes(view) else sha256(folder / DATASET_FILE))
+
+    @cached_property
+    def anchors(self) -> ir.Table:
+        """The quotes, looked up in the stored texts (see `lod.anchors.anchors`)."""
+        return anchors(self.engine, triples(self.engine, self.graph.tables), self.project.root)
+
+    def _computed(self, recorded: ir.Table) -> Iterator[TermTable]:
+        base = self.project.dataset.base
+        yield from lineage_tables(self.engine, lineage(self.engine, recorded), base)
+        yield from anchor_tables(self.engine, self.anchors, base)
 
     def _has_blank_nodes(self, view: ir.Table) -> bool:
         """Tell whether labels are to be found anew: without blank nodes, sorted N-Quads are canonical as they stand."""
@@ -136,7 +148,8 @@ class Publication:
 
 def prologue_of(project: Project, mapping: Mapping) -> Prologue:
     """Return what the documents of a project begin with; raise ProjectError where its context cannot be read."""
-    return Prologue(project.dataset.base, PREFIXES | dict(mapping.prefixes), _context(project))
+    prefixes = PREFIXES | {"ns": NS, "oa": OA} | dict(mapping.prefixes)
+    return Prologue(project.dataset.base, prefixes, _context(project))
 
 
 def _context(project: Project) -> dict[str, Any]:

@@ -39,6 +39,7 @@ _AHEAD = (
     ("said by", SCHEMA + "author"),
     ("states", NS + "states"),
     ("in the words", SCHEMA + "citation"),
+    ("looked up", NS + "anchor"),
     ("quoted from", PROV + "wasQuotedFrom"),
     ("read in", SCHEMA + "appearance"),
     ("part of", SCHEMA + "isPartOf"),

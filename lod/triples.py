@@ -8,6 +8,7 @@ import pyarrow as pa
 from lod.engine import Engine, sql_text
 from lod.quad import SCHEMA
 from lod.term_table import ROW, Column, Constant, Slot, Statement, TermTable
+from lod.terms import Kind
 
 
 def triples(engine: Engine, tables: Iterable[TermTable]) -> ir.Table:
@@ -77,3 +78,9 @@ def members(view: ir.Table, class_iri: str, type_iri: str) -> ir.Table:
     """Return the distinct subjects of a class, in whatever graph, as a column `subject`."""
     typed = view.filter((view.predicate == type_iri) & (view.object == class_iri))
     return typed.select("subject").distinct()
+
+
+def links(statements: ir.Table, predicate: str) -> ir.Table:
+    """Return `subject` and `object` of the statements with a predicate that lead to a node, none twice."""
+    leads = (statements.predicate == predicate) & (statements.kind != int(Kind.LITERAL))
+    return statements.filter(leads).select("subject", "object").distinct()

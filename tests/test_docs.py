@@ -115,8 +115,8 @@ def test_the_profile_documents_every_column_that_its_mapping_reads(name: str) ->
         (ROOT / "docs/profile.md").read_text(encoding="utf-8").partition(f"## {name}.csv")[2].partition("\n## ")[0]
     )
     cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("|")][2:]
-    documented = {word for cell in cells for word in re.findall(r"[a-z_]+", cell)}
-    documented_optional = {word for cell in cells for word in re.findall(r"\*([a-z_]+)\*", cell)}
+    documented = {word for cell in cells for word in re.findall(r"[a-z_][a-z0-9_]*", cell)}
+    documented_optional = {word for cell in cells for word in re.findall(r"\*([a-z_][a-z0-9_]*)\*", cell)}
     sources = [each for source, each in lowered.sources.items() if source.access == f"records/{name}.csv"]
     assert documented == {column for each in sources for column in each.columns}
     assert documented_optional == {column for each in sources for column in each.source.optional}

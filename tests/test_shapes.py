@@ -123,8 +123,16 @@ CLAIMS = """
 <quote/whole> a schema:Quotation, prov:Entity ; schema:text "613 people were killed"@en ;
     prov:wasQuotedFrom <source/article> ;
     ns:translation "613 personnes"@fr ; schema:spokenByCharacter <agent/reporter> ; schema:isBasedOn <anchor/whole> .
+<quote/whole> ns:anchor <anchor/whole> .
+<run/anchors> a prov:Activity .
+<anchor/whole> a ns:Anchor, prov:Entity ; ns:anchoring ns:foundExactly ; ns:soughtIn <source/article> ;
+    prov:wasGeneratedBy <run/anchors> .
 <anchor/whole> a oa:SpecificResource ; oa:hasSource <text/article> ; oa:hasSelector <selector/whole-quote> .
 <selector/whole-quote> a oa:TextQuoteSelector ; oa:exact "613 people were killed" .
+<source/article> schema:encoding <snapshot/article> .
+<snapshot/article> a schema:MediaObject, prov:Entity ; rdfs:label "texts/article.html" ; ns:storedAs "texts/article.html" ;
+    prov:specializationOf <source/article> ;
+    schema:sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" .
 <row/claims-whole> a csvw:Row, prov:Entity ; csvw:describes <claim/whole> ; csvw:rownum 1 ;
     prov:wasGeneratedBy <activity/entered-whole> .
 <activity/entered-whole> a prov:Activity ; prov:wasAssociatedWith <agent/reporter> ;
@@ -563,6 +571,19 @@ QUOTE_CASES = [
     ),
     Case("Quote-speaker-known", "spoken by nobody known", add="<quote/more> schema:spokenByCharacter <agent/nobody> ."),
     Case("Quote-anchor-known", "anchored in no text", add="<quote/more> schema:isBasedOn <source/article> ."),
+    Case(
+        "Snapshot-source",
+        "stored from nowhere",
+        remove="<snapshot/article> prov:specializationOf <source/article> .",
+    ),
+    Case(
+        "Snapshot-hash",
+        "a text that may have changed",
+        add='<snapshot/letter> ns:storedAs "texts/letter.txt" ; prov:specializationOf <source/report> .',
+    ),
+    Case("Anchor-anchoring", "neither found nor not", remove="<anchor/whole> ns:anchoring ns:foundExactly ."),
+    Case("Anchor-sought", "sought nowhere", remove="<anchor/whole> ns:soughtIn <source/article> ."),
+    Case("Anchor-run", "looked up by nobody", remove="<anchor/whole> prov:wasGeneratedBy <run/anchors> ."),
     Case("Anchor-text", "an anchor without a text", remove="<anchor/whole> oa:hasSource <text/article> ."),
     Case(
         "Anchor-selector", "an anchor without a place", remove="<anchor/whole> oa:hasSelector <selector/whole-quote> ."

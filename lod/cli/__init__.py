@@ -11,6 +11,7 @@ from lod.cli.claims import contradictions, diff, duplicates, lineage
 from lod.cli.group import Commands
 from lod.cli.mapping import explain, map_
 from lod.cli.project import bag, build, check, init, trace, verify
+from lod.cli.quotes import anchors, snapshot
 from lod.cli.shapes import shapes, validate
 
 __all__ = ["main"]
@@ -22,20 +23,8 @@ def main() -> None:
     """Publish who claims what, in which source, as linked data that keeps its provenance."""
 
 
-for command in (
-    build,
-    check,
-    verify,
-    bag,
-    trace,
-    lineage,
-    contradictions,
-    duplicates,
-    diff,
-    init,
-    map_,
-    explain,
-    validate,
-    shapes,
-):
+_PROJECT = (build, check, verify, bag, trace, init)
+_CLAIMS = (lineage, contradictions, duplicates, diff, anchors, snapshot)
+_FILES = (map_, explain, validate, shapes)
+for command in (*_PROJECT, *_CLAIMS, *_FILES):
     main.add_command(command)

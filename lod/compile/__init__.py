@@ -17,8 +17,9 @@ from lod.engine import Engine
 from lod.functions import bind
 from lod.mapping.model import Join, Mapping, sources
 from lod.outcome import told_once
+from lod.project import Project
 
-__all__ = ["Graph", "Policy", "compile_mapping", "reject", "unlink"]
+__all__ = ["Graph", "Policy", "compile_mapping", "compile_project", "reject", "unlink"]
 
 
 def compile_mapping(
@@ -70,3 +71,9 @@ def compile_mapping(
     found += [item for each in collected for item in each.rejections]
     graph = reject(engine, graph, told_once(found))
     return complete(engine, graph) if policy.strict else graph
+
+
+def compile_project(engine: Engine, project: Project, mapping: Mapping) -> Graph:
+    """Compile a project's own mapping as its lod.toml says; raise MappingError, InputError or ProjectError."""
+    policy = Policy(strict=True, spare=project.on_error == "term")
+    return compile_mapping(engine, project.root, mapping, policy, project.function_file(), project.allow_hosts)

@@ -7,12 +7,11 @@ from lod.lineage.agreement import agreements, spreads
 from lod.lineage.compute import Lineage, lineage
 from lod.lineage.contradictions import contradictions, excesses
 from lod.lineage.duplicates import duplicates
-from lod.lineage.graph import GRAPH, lineage_tables
+from lod.lineage.graph import lineage_tables
 from lod.lineage.roots import KINDS, roots
 from lod.lineage.stated import TOLERANCE, stated
 
 __all__ = [
-    "GRAPH",
     "KINDS",
     "TOLERANCE",
     "Lineage",

@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from lod.engine import Engine
-from lod.lineage.roots import links
+from lod.triples import links
 from lod.vocab import SCHEMA
 
 

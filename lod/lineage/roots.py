@@ -9,8 +9,8 @@ import ibis
 import ibis.expr.types as ir
 
 from lod.engine import Engine
-from lod.terms import RDF_TYPE, Kind
-from lod.triples import members
+from lod.terms import RDF_TYPE
+from lod.triples import links, members
 from lod.vocab import NS, PROV, SCHEMA
 
 FIRST_HAND, UNKNOWN, UNSEEN = KINDS = ("firstHand", "unknown", "unseen")
@@ -28,12 +28,6 @@ def roots(engine: Engine, statements: ir.Table) -> ir.Table:
     walked = derived.semi_join(started.select(subject="node").union(derived.select(subject="object")), "subject")
     last = _led(engine, started, engine.materialise("derived", walked)).rename(root="node")
     return engine.materialise("roots", _with_kind(last, statements))
-
-
-def links(statements: ir.Table, predicate: str) -> ir.Table:
-    """Return `subject` and `object` of the statements with a predicate that lead to a node, none twice."""
-    leads = (statements.predicate == predicate) & (statements.kind != int(Kind.LITERAL))
-    return statements.filter(leads).select("subject", "object").distinct()
 
 
 def _sources(engine: Engine, statements: ir.Table, claims: ir.Table) -> ir.Table:

@@ -7,7 +7,6 @@ import ibis
 import ibis.expr.types as ir
 
 from lod.engine import Engine
-from lod.lineage import GRAPH
 from lod.quad import TRIPLE
 from lod.terms import RDF_TYPE, Kind
 from lod.triples import members
@@ -21,10 +20,10 @@ def claim_statements(engine: Engine, statements: ir.Table) -> ir.Table:
     """Return the statements of each claim: `claim`, `part` and `TRIPLE`, claim after claim, none twice.
 
     part: `assertion` of what the claim says of itself and its value, and who makes it; `provenance` of what it was read
-    in and rests on, its quotes, its row, the sources behind its sources, to the last, and its claimants. What was
-    computed of claims is left out, since it changes with others.
+    in and rests on, its quotes, its row, the sources behind its sources, to the last, and its claimants. Row numbers
+    are left out, since they change with other rows.
     """
-    said = statements.filter(~statements.graph.endswith(GRAPH) & (statements.predicate != CSVW + "rownum"))
+    said = statements.filter(statements.predicate != CSVW + "rownum")
     claims = engine.materialise("claims", members(said, SCHEMA + "Claim", RDF_TYPE).select(claim="subject"))
     about = engine.materialise("parts", _parts(engine, said, claims))
     found = about.join(said, about.node == said.subject)

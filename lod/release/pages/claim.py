@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from lod.release.pages.anchor import Anchor
 from lod.release.pages.view import Link, View
 from lod.terms import name_of
 from lod.vocab import CITO, NS, SCHEMA, SKOS
@@ -85,6 +86,12 @@ class Claim:
         quotes = self.view.objects(self.iri, SCHEMA + "citation")
         texts = [text for quote in quotes for text in self.view.links(quote, SCHEMA + "text")]
         return texts[0] if texts else None
+
+    @property
+    def anchors(self) -> list[Anchor]:
+        """What came of looking up the words."""
+        quotes = self.view.objects(self.iri, SCHEMA + "citation")
+        return [Anchor(self.view, iri) for quote in quotes for iri in self.view.objects(quote, NS + "anchor")]
 
     @property
     def speakers(self) -> list[Link]:
