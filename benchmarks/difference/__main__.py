@@ -24,7 +24,7 @@ _LOD = "import sys; from lod.cli import main; sys.argv[0] = 'lod'; main()"
 def main() -> None:
     """Run the sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--claims", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--claims", type=int, nargs="+", default=[100_000, 300_000, 1_000_000])
     asked = parser.parse_args()
     os.environ["PYTHONPATH"] = str(HERE)
     print("| claims | statements | | CPU s | wall s | MiB | |")
