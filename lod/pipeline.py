@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lod.anchors import NOT_FOUND
 from lod.compile import Graph, compile_project, reject, unlink
+from lod.difference import Vanished, vanished
 from lod.engine import Engine, open_engine
 from lod.errors import Refused, did_you_mean
 from lod.mapping import read_mappings
@@ -14,10 +15,12 @@ from lod.mapping.model import LogicalSource, Mapping
 from lod.outcome import Account, Rejection, shorten
 from lod.project import Project
 from lod.publish import Publication, prologue_of
-from lod.release import check_target, publish, staged
+from lod.quad import TRIPLE
+from lod.release import LATEST, check_target, publish, staged
 from lod.release.manifest import write_manifest
 from lod.release.minisign import SecretKey
 from lod.release.sign import write_signature
+from lod.triples import triples
 from lod.validation import Report, Result, Shapes, locate, read_shapes, validate
 from lod.vocabulary import lint, read_index
 
@@ -29,8 +32,8 @@ class Outcome:
     """What a build or check found.
 
     release: the folder that was published, None where nothing was; fresh: whether it was not there before, the same;
-    notes: what deserves a look though nothing is wrong, such as a column that no mapping reads; sources: how each CSV
-    file was read, by its name in the report.
+    notes: what deserves a look though nothing is wrong, such as a column that no mapping reads; vanished: claims of the
+    last release that are gone without a word; sources: how each CSV file was read, by its name in the report.
     """
 
     report: Report
@@ -38,14 +41,15 @@ class Outcome:
     accounts: tuple[Account, ...]
     statements: int
     notes: tuple[str, ...]
+    vanished: tuple[Vanished, ...]
     sources: dict[str, LogicalSource]
     release: Path | None = None
     fresh: bool = False
 
     @property
     def findings(self) -> bool:
-        """Whether there is anything to mend: a result, or a rejected record."""
-        return bool(self.report.results or self.rejections)
+        """Whether there is anything to mend: a result, a rejected record, or a claim that vanished."""
+        return bool(self.report.results or self.rejections or self.vanished)
 
 
 def build(
@@ -59,14 +63,14 @@ def build(
     """Build a project and publish the release as a folder, named by its version, in `output` (default: the project's).
 
     A version that is there already, and differs, is an error, unless it is to be replaced. sign: the key that the
-    release is signed by (`release.minisign.read_secret_key` reads it). Raises Refused where a
-    violation holds the release back (its `outcome` tells all), and ProjectError, MappingError, InputError, ShapeError
-    or ReleaseError where nothing could be done.
+    release is signed by (`release.minisign.read_secret_key` reads it). Raises Refused where a violation or a vanished
+    claim holds the release back (its `outcome` tells all), and ProjectError, MappingError, InputError, ShapeError or
+    ReleaseError where nothing could be done.
     """
     place, version = output or project.root / project.output, project.dataset.version
     check_target(place, version)
     with _prepared(project, observe) as publication:
-        outcome = _accepted(publication, observe)
+        outcome = _accepted(publication, place, observe)
         observe("publishing")
         with staged(place) as folder:
             contents = publication.write(folder)
@@ -82,26 +86,24 @@ def check(project: Project, observe: Observer = lambda _: None, *, vocabulary: b
 
     vocabulary: whether the terms of schema.org, PROV-O and DCAT are checked too, and told in the report.
     """
-    check_target(project.root / project.output, project.dataset.version)
+    place = project.root / project.output
+    check_target(place, project.dataset.version)
     with _prepared(project, observe) as publication:
-        return _accepted(_with_lint(publication) if vocabulary else publication, observe)
+        return _accepted(_with_lint(publication) if vocabulary else publication, place, observe)
 
 
 class GateRefused(Refused):
-    """A violation refused the release."""
+    """Violations, or claims that vanished, refused the release: so many of them."""
 
-    def __init__(self, outcome: Outcome) -> None:
-        count = len(outcome.report.violations)
-        hint = 'Mend the records, or let lod.toml say on_violation = "reject" to publish the rest.'
-        super().__init__(f"{count} violation{'s' if count != 1 else ''}: nothing is published", hint=hint)
+    def __init__(self, outcome: Outcome, count: int, word: str, hint: str) -> None:
+        super().__init__(f"{count} {word}{'s' if count != 1 else ''}: nothing is published", hint=hint)
         self.outcome = outcome
 
 
-def _accepted(publication: Publication, observe: Observer) -> Outcome:
-    """Return the outcome where no violation refuses the release, with a note on quotes that are not found."""
-    outcome = _outcome(publication)
-    if outcome.report.violations:
-        raise GateRefused(outcome)
+def _accepted(publication: Publication, place: Path, observe: Observer) -> Outcome:
+    """Return the outcome where nothing refuses the release, with a note on quotes that are not found."""
+    outcome = _outcome(publication, place)
+    _gate(outcome, publication.project)
     observe("looking up quotes")
     missing = publication.anchors.filter(publication.anchors.anchoring == NOT_FOUND)
     count = publication.engine.rows(missing.aggregate(count=missing.count()))[0]["count"]
@@ -110,11 +112,23 @@ def _accepted(publication: Publication, observe: Observer) -> Outcome:
     return replace(outcome, notes=(*outcome.notes, told)) if count else outcome
 
 
-def _outcome(publication: Publication) -> Outcome:
+def _gate(outcome: Outcome, project: Project) -> None:
+    violations, gone = len(outcome.report.violations), len(outcome.vanished)
+    if violations:
+        hint = 'Mend the records, or let lod.toml say on_violation = "reject" to publish the rest.'
+        raise GateRefused(outcome, violations, "violation", hint)
+    if gone and project.on_vanished == "refuse":
+        hint = "Bring the records back, and fill withdrawn_at, withdrawn_by and withdrawn_why in them."
+        raise GateRefused(outcome, gone, "vanished claim", hint)
+
+
+def _outcome(publication: Publication, place: Path) -> Outcome:
     graph, mapping = publication.graph, publication.mapping
+    recorded = triples(publication.engine, graph.tables).select(*TRIPLE)
+    gone = vanished(publication.engine, place / LATEST, recorded)
     accounts = graph.accounts(publication.engine)
     notes, sources = tuple(_notes(mapping, graph)), _csv_sources(mapping, graph)
-    return Outcome(publication.report, graph.rejections, accounts, 0, notes, sources)
+    return Outcome(publication.report, graph.rejections, accounts, 0, notes, gone, sources)
 
 
 def _with_lint(publication: Publication) -> Publication:

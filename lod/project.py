@@ -9,6 +9,7 @@ Tables and keys of lod.toml:
                if it is there),
                context (a JSON-LD context; default mappings/context.jsonld if it is there),
                on_violation ("refuse", the default, or "reject"),
+               on_vanished ("warn", the default, or "refuse": where a claim of the last release is gone without a word),
                on_error ("reject", the default: a record of which a term cannot be made; or "term": that term alone),
                functions (a Python file of the project's own), allow_hosts (those that sources may be fetched from)
     [release]  entities (which nodes have documents of their own, by what their IRI goes on with behind the base;
@@ -36,6 +37,7 @@ _RML = "|".join(map(re.escape, (RML, FORMER_RML, R2RML))).encode()
 _YARRRML, _TURTLE = (".yml", ".yaml", ".yarrrml"), ".ttl"
 ON_VIOLATION = ("refuse", "reject")
 ON_ERROR = ("reject", "term")
+ON_VANISHED = ("warn", "refuse")
 _KEYS = {
     "dataset": (
         "base",
@@ -59,6 +61,7 @@ _KEYS = {
         "context",
         "on_violation",
         "on_error",
+        "on_vanished",
         "functions",
         "allow_hosts",
     ),
@@ -99,6 +102,7 @@ class Project:
     context: str | None = None
     on_violation: str = ON_VIOLATION[0]
     on_error: str = ON_ERROR[0]
+    on_vanished: str = ON_VANISHED[0]
     functions: str | None = None
     allow_hosts: tuple[str, ...] = ()
     entities: tuple[str, ...] = ENTITIES
@@ -188,6 +192,7 @@ class _Reader:
             context=self._text(build, "context", "") or self._default_context(root),
             on_violation=self._choice(build, "on_violation", ON_VIOLATION),
             on_error=self._choice(build, "on_error", ON_ERROR),
+            on_vanished=self._choice(build, "on_vanished", ON_VANISHED),
             functions=self._text(build, "functions", "") or None,
             allow_hosts=self._texts(build, "allow_hosts"),
             entities=self._entities(),

@@ -85,7 +85,7 @@ def test_what_is_the_same_has_no_difference(tmp_path: Path) -> None:
     path = written(tmp_path, "a.nq", state)
     found = lod.diff_releases(path, path)
     assert (found.fates, found.removed, found.added) == ((), 0, 0)
-    assert found.counts()["claim"] == {"new": 0, "changed": 0, "withdrawn": 0, "restored": 0, "gone": 0, "same": 40}
+    assert found.counts()["claim"] == {"changed": 0, "withdrawn": 0, "restored": 0, "gone": 0, "new": 0, "same": 40}
     assert list(lod.rdf_patch(path, path)) == []
 
 

@@ -46,7 +46,8 @@ def tell(outcome: "Outcome", verbose: bool, quiet: bool, *, published: bool = Tr
     if quiet:
         return
     tell_notes(outcome.notes, quiet)
-    tell_rejections(outcome.rejections, verbose, quiet)
+    _tell_some("rejected", outcome.rejections, verbose)
+    _tell_some("warning", outcome.vanished, verbose)
     if outcome.report.results or verbose:
         click.echo(as_text(outcome.report, shown=None if verbose else 5, idle=verbose), err=True, nl=False)
     idle = len(outcome.report.idle_shapes)
@@ -74,10 +75,13 @@ def tell_notes(notes: Sequence[object], quiet: bool) -> None:
 
 def tell_rejections(rejections: "Sequence[Rejection]", verbose: bool, quiet: bool) -> None:
     """Tell what was rejected and why: the first ten, or all."""
-    if quiet:
-        return
-    shown = rejections if verbose else rejections[:10]
-    for rejection in shown:
-        click.echo(f"rejected: {rejection}", err=True)
-    if len(rejections) > len(shown):
-        click.echo(f"rejected: ... and {len(rejections) - len(shown)} more (-v names all)", err=True)
+    if not quiet:
+        _tell_some("rejected", rejections, verbose)
+
+
+def _tell_some(word: str, things: Sequence[object], verbose: bool) -> None:
+    shown = things if verbose else things[:10]
+    for thing in shown:
+        click.echo(f"{word}: {thing}", err=True)
+    if len(things) > len(shown):
+        click.echo(f"{word}: ... and {len(things) - len(shown)} more (-v names all)", err=True)

@@ -1,8 +1,9 @@
-"""What became of claims from one release to the next."""
+"""What became of claims from one release to the next, and which of them vanished without a word."""
 
 from lod.difference.compare import diff_releases
 from lod.difference.fate import BECAME, Change, Difference, Fate, Value
 from lod.difference.patch import rdf_patch
+from lod.difference.vanished import Vanished, vanished
 
 __all__ = [
     "BECAME",
@@ -10,6 +11,8 @@ __all__ = [
     "Difference",
     "Fate",
     "Value",
+    "Vanished",
     "diff_releases",
     "rdf_patch",
+    "vanished",
 ]

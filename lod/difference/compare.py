@@ -11,14 +11,14 @@ import ibis.expr.types as ir
 
 from lod.difference.changes import INCOMING, WITHDRAWAL, Said, changes
 from lod.difference.fate import BECAME, Difference, Fate, Value
-from lod.difference.side import Side, read_sides
+from lod.difference.side import MEMORY, Side, read_sides
 from lod.engine import Engine, open_engine
 from lod.entities import owners
 from lod.terms import Kind
 from lod.vocab import CITO, NS, PROV
 
 _COMPUTED = NS + "root"  # by us, of all claims together: it is in the release, and no claim says it
-_NEW, _CHANGED, _WITHDRAWN, _RESTORED, _GONE = BECAME
+_CHANGED, _WITHDRAWN, _RESTORED, _GONE, _NEW = BECAME
 _SAME = "same"
 
 
@@ -28,7 +28,7 @@ def diff_releases(old: Path, new: Path) -> Difference:
     A release is its folder, or the file with its statements (`dataset.nq`, `dataset.ttl`). Raises ReleaseError where
     one cannot be read.
     """
-    with open_engine() as engine:
+    with open_engine(usual=MEMORY) as engine:
         before, after = read_sides(engine, old, new)
         removed = engine.materialise("removed", before.statements.difference(after.statements))
         added = engine.materialise("added", after.statements.difference(before.statements))
@@ -68,8 +68,8 @@ def _of_others(side: Side, statements: ir.Table) -> ir.Table:
 
 def _named(side: Side, rows: ir.Table) -> ir.Table:
     """Add the labels of the nodes that are values, and the side."""
-    labels = side.labels().rename(named="node")
-    found = rows.left_join(labels, [rows.value == labels.named, rows.kind != int(Kind.LITERAL)])
+    nodes = rows.mutate(named=ibis.ifelse(rows.kind == int(Kind.LITERAL), ibis.null("string"), rows.value))
+    found = nodes.left_join(side.labels().rename(named="node"), "named")
     terms = ("entity", "node", "by", "predicate", "value", "kind", "datatype", "language", "label", "incoming")
     return found.select(*terms, after=ibis.literal(side.later))
 
@@ -124,7 +124,7 @@ def _told(engine: Engine, fates: ir.Table, said: ir.Table) -> Iterator[Fate]:
         found = list(own)
         first = found[0]
         told = changes([_said(row) for row in found if row["entity"]], claim=first["claim"])
-        yield Fate(first["type"], iri, first["name"], first["became"], told)
+        yield Fate(first["type"], iri, first["name"], first["became"], told, first["claim"])
 
 
 def _said(row: dict[str, Any]) -> Said:

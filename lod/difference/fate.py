@@ -1,8 +1,9 @@
 """What became of entities, as data."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
-BECAME = ("new", "changed", "withdrawn", "restored", "gone")
+BECAME = ("changed", "withdrawn", "restored", "gone", "new")
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +38,7 @@ class Fate:
 
     kind: the word that its IRI goes on with behind the base; became: one of `BECAME`. A withdrawn entity left a
     tombstone, one that is gone left nothing. changes: of one that is changed, all; of one that is withdrawn, when and
-    why; of one that is gone or new, what links it to a later or an earlier version of itself.
+    why; of one that is gone or new, what links it to a later or an earlier version of itself. claim: whether it is one.
     """
 
     kind: str
@@ -45,11 +46,12 @@ class Fate:
     label: str
     became: str
     changes: tuple[Change, ...] = ()
+    claim: bool = False
 
     @property
     def without_a_word(self) -> bool:
-        """Whether it is gone, and nothing says that it was retracted or replaced."""
-        return self.became == "gone" and not self.changes
+        """Whether it is a claim that is gone, and nothing says that it was retracted or replaced."""
+        return self.claim and self.became == "gone" and not self.changes
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class Difference:
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how many entities of each kind became what, or are the same."""
+        found = Counter((fate.kind, fate.became) for fate in self.fates)
         return {
-            kind: {became: len(self.of(kind, became)) for became in BECAME} | {"same": self.same.get(kind, 0)}
+            kind: {became: found[kind, became] for became in BECAME} | {"same": self.same.get(kind, 0)}
             for kind in self.kinds
         }

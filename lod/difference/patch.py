@@ -9,7 +9,7 @@ from pathlib import Path
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from lod.difference.side import dataset_file
+from lod.difference.side import MEMORY, dataset_file
 from lod.engine import BATCH_ROWS, DuckDbEngine, open_engine
 from lod.errors import ReleaseError
 from lod.formats.read import open_lines
@@ -23,7 +23,7 @@ def rdf_patch(old: Path, new: Path) -> Iterator[str]:
     A release is its folder, or a file with its statements. N-Triples and N-Quads are compared line by line, so that a
     statement which they spell in two ways is deleted and added. Raises ReleaseError where one cannot be read.
     """
-    with open_engine() as engine:
+    with open_engine(usual=MEMORY) as engine:
         before, after = (_lines(engine, dataset_file(place)) for place in (old, new))
         opened = False
         for letter, rows in (("D", before.difference(after)), ("A", after.difference(before))):

@@ -18,7 +18,8 @@ from lod.triples import triples
 from lod.vocab import NS, RDFS, SCHEMA, VOID
 
 _WITHDRAWN = NS + "WithdrawnClaim"
-_CLAIMS = (SCHEMA + "Claim", _WITHDRAWN)
+MEMORY = 2_000_000_000  # what the engine holds of two releases; the rest is in files
+CLAIMS = (SCHEMA + "Claim", _WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Side:
         typed = said.filter(said.predicate == RDF_TYPE)
         homes = entities_among(self.engine, typed, self.kinds, self.base)
         flags = typed.group_by(node="subject").aggregate(
-            claim=typed.object.isin(_CLAIMS).any(), withdrawn=(typed.object == _WITHDRAWN).any()
+            claim=typed.object.isin(CLAIMS).any(), withdrawn=(typed.object == _WITHDRAWN).any()
         )
         named = homes.join(flags, "node").left_join(self.labels(), "node").drop("node_right")
         kind = named.node.substr(len(self.base)).split("/")[0]

@@ -13,6 +13,7 @@ from lod.show.difference.words import count_words, heading, plural, property_wor
 
 _MOST = 500  # of one group; the page stays one that a phone can open
 _MOST_WORDS = 2_000
+_ALIKE = 0.6  # of the words
 
 
 def difference_html(difference: Difference) -> str:
@@ -39,18 +40,22 @@ def difference_html(difference: Difference) -> str:
 
 
 def _pieces(change: Change) -> list[tuple[str, str]] | None:
-    """Return what one text became, as words that were taken out, put in or kept; None where it is not one of each."""
+    """Return what one text became, as words that were taken out, put in or kept.
+
+    None where it is not one of each, or where they have too little in common to be read so.
+    """
     sides = change.before, change.after
     if not all(len(values) == 1 and values[0].literal for values in sides):
         return None
     before, after = (re.findall(r"\s+|\w+|[^\w\s]", values[0].text) for values in sides)
     if max(len(before), len(after)) > _MOST_WORDS:
         return None
-    return list(_compared(before, after))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return list(_compared(matcher, before, after)) if matcher.ratio() >= _ALIKE else None
 
 
-def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+def _compared(matcher: SequenceMatcher[str], before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             yield "span", "".join(before[start:end])
             continue

@@ -20,7 +20,7 @@ def difference_text(difference: Difference) -> str:
 
 
 def _fate(fate: Fate) -> Iterator[str]:
-    silent = ": without a word" if fate.without_a_word and fate.kind == "claim" else ""
+    silent = ": without a word" if fate.without_a_word else ""
     yield f"  {fate.iri.rpartition('/')[2]}  {fate.label}{silent}"
     for change in fate.changes:
         yield f"    {property_words(change, fate.iri)}{_values(change)}"
