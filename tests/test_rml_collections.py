@@ -225,6 +225,18 @@ def test_made(mapping: str, trig: str, folder: Path) -> None:
     assert mapped(folder, mapping)[0] == expected(trig)
 
 
+def test_what_refers_to_nothing_is_said_once_without_a_source(folder: Path) -> None:
+    gather = 'rml:gather ( [ rml:constant "1" ] [ rml:constant "2" ] ) ; rml:gatherAs rdf:List'
+    mapping = f""":t rml:subjectMap [ rml:constant :s ; rml:class :C ] ;
+      rml:predicateObjectMap [ rml:predicate :with ; rml:objectMap [ {gather} ] ] .
+      :u rml:subjectMap [ rml:termType rml:BlankNode ] ; rml:predicateObjectMap [ rml:predicate :p ; rml:object :o ] ."""
+    found, done = mapped(folder, mapping)
+    assert found == expected(':s a :C ; :with ("1" "2") . [] :p :o .')
+    assert [(each.read, each.published) for each in done.accounts] == [(1, 1)]
+    with pytest.raises(MappingError, match="a triples map has no rml:logicalSource"):
+        mapped(folder, mapping.replace('rml:constant "2"', 'rml:reference "2"'))
+
+
 def test_a_rejected_record_leaves_a_whole_list(folder: Path) -> None:
     """The second of three records that make one list is wrong; the third follows the first."""
     files = {"d.csv": "id,n\na,1\nb,x\nc,3\n"}

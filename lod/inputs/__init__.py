@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from lod.engine import DuckDbEngine, Engine
 from lod.inputs.csv import open_csv
@@ -18,7 +19,8 @@ from lod.inputs.sql import open_sql
 from lod.inputs.table import InputTable
 from lod.inputs.union import united
 from lod.inputs.xml import open_xml
-from lod.mapping.model import LogicalSource
+from lod.mapping.model import NOWHERE, LogicalSource
+from lod.term_table import ROW
 
 __all__ = ["InputTable", "open_source"]
 
@@ -59,7 +61,13 @@ def _readers(root: Path, source: LogicalSource, columns: Sequence[str], hosts: C
     """Return what reads each part of a source: with an engine at hand, and wherever that is."""
     if source.formulation == "sql":
         return [partial(open_sql, root=root, source=source, columns=columns)]
+    if source.formulation == NOWHERE:
+        return [partial(_one_record, source.access)]
     return [partial(_open, found, source, columns, hosts) for found in find_files(root, source)]
+
+
+def _one_record(name: str, engine: DuckDbEngine) -> InputTable:
+    return InputTable(engine.materialise("record", pa.table({ROW: pa.array([1], pa.int64())})), name, 1)
 
 
 def _read(engine: Engine, reader: _Reader) -> InputTable:

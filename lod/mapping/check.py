@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lod.errors import MappingError, Position, did_you_mean
 from lod.mapping.model import Expression, Field, Join, LogicalView, Source, TermMap, TriplesMap, references, sources
 
-_GIVEN = ("#row", "#file")
+GIVEN = ("#row", "#file")  # what every record has
 
 
 def check_references(triples_maps: Sequence[TriplesMap]) -> None:
@@ -22,7 +22,7 @@ def check_references(triples_maps: Sequence[TriplesMap]) -> None:
 def _check(expression: Expression | None, position: Position, source: Source) -> None:
     known = list(source.keys()) if isinstance(source, LogicalView) else None
     for name in references(expression):
-        if known is not None and name not in (*known, *_GIVEN):
+        if known is not None and name not in (*known, *GIVEN):
             hint = did_you_mean(name, known) or f"It has: {', '.join(known)}."
             raise MappingError(f"the view has no field {name!r}", at=position, hint=hint)
 

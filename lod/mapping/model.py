@@ -105,16 +105,19 @@ class Database:
     password: str | None = field(default=None, repr=False)
 
 
+NOWHERE: Final = "nowhere"
+
+
 @dataclass(frozen=True)
 class LogicalSource:
     """Where records come from, how to refer into them, and what makes one record.
 
     access: a file (relative to the project), a pattern of file names, or an http(s) URL; of a database, its address.
-    formulation: csv, json, jsonl, xml, parquet, excel, ods or sql. iterator: for json and xml the path of the records;
-    for excel and ods the sheet; for sql the table. query: for sql, a query in place of a table. optional: columns that
-    may be missing (they read as null). fields: computed columns; each: list-valued fields that give a row an element.
-    encoding: of text; nulls: the texts that read as null beside the empty one; compression: gzip, zstd or zip (None: as
-    the file's name says); namespaces: XML prefixes and IRIs.
+    formulation: csv, json, jsonl, xml, parquet, excel, ods or sql, or NOWHERE, which has one record without values.
+    iterator: for json and xml the path of the records; for excel and ods the sheet; for sql the table. query: for sql,
+    a query in place of a table. optional: columns that may be missing (they read as null). fields: computed columns;
+    each: list-valued fields that give a row an element. encoding: of text; nulls: the texts that read as null beside
+    the empty one; compression: gzip, zstd or zip (None: as the file's name says); namespaces: XML prefixes and IRIs.
     """
 
     access: str

@@ -5,14 +5,26 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
+from lod.mapping.check import GIVEN
 from lod.mapping.condition import conjunction
-from lod.mapping.model import Call, Join, PredicateObjectMap, TermMap, TriplesMap
+from lod.mapping.model import (
+    NOWHERE,
+    Call,
+    Join,
+    LogicalSource,
+    PredicateObjectMap,
+    Reference,
+    Source,
+    TermMap,
+    TriplesMap,
+)
 from lod.mapping.rml.expressions import condition
 from lod.mapping.rml.gather import gather_or_term, object_map
 from lod.mapping.rml.graph import Node
 from lod.mapping.rml.terms import CLASS, GRAPH, OBJECT, PREDICATE, SUBJECT, Role, constant_map, term_map
 from lod.mapping.rml.views import source
 from lod.mapping.rml.vocabulary import compact
+from lod.mapping.walk import nodes
 from lod.term_table import Constant
 from lod.terms import IRI_PATTERN, RDF_TYPE, Kind
 
@@ -33,16 +45,28 @@ def triples_map(node: Node, base: str) -> TriplesMap:
         raise owner.error("the graph of a subject that is a collection has no condition")
     graphs = [] if held else graphs
     pairs = [pair for each in node.all("predicateObjectMap") for pair in _pairs(each, graphs)]
+    pairs = [*_classes(owner, graphs), *pairs]
     return TriplesMap(
         name=node.value,
-        source=source(node.require("a triples map", "logicalSource")),
+        source=_source(node, (subject, *pairs, test) if pairs else ()),
         subject=subject,
-        predicate_objects=(*_classes(owner, graphs), *pairs),
+        predicate_objects=tuple(pairs),
         base=_base(node) or base,
         position=node.position,
         graphs=held,
         condition=test,
     )
+
+
+def _source(node: Node, said: tuple[object, ...]) -> Source:
+    """Return where records come from: nowhere, where something is said that refers to none; it is then said once."""
+    if node.has("logicalSource") or not said or any(map(_needs_records, nodes(said))):
+        return source(node.require("a triples map", "logicalSource"))
+    return LogicalSource(node.position.file, NOWHERE, node.position)
+
+
+def _needs_records(part: object) -> bool:
+    return isinstance(part, Join) or (isinstance(part, Reference) and part.name not in GIVEN)
 
 
 def _base(node: Node) -> str | None:
