@@ -6,11 +6,11 @@ https://www.rfc-editor.org/rfc/rfc8493
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import mkdtemp
 
 from lod.errors import Position, ReleaseError
 from lod.release.manifest import read_about, sha256
 from lod.verify import verify_release
+from lod.whole import whole_folder
 
 _PAYLOAD, _DECLARATION, _INFO = "data", "bagit.txt", "bag-info.txt"
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
@@ -28,18 +28,8 @@ def bag(release: Path, folder: Path) -> int:
         raise ReleaseError(f"is not as it was published: {breaches[0]}", at=Position(str(release)), hint=hint)
     if folder.exists():
         raise ReleaseError("is there already", at=Position(str(folder)), hint="Name a new folder.")
-    folder = folder.absolute()
-    try:
-        staging = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-        try:
-            count = _fill(staging, release)
-            staging.chmod(0o755)
-            staging.rename(folder)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(folder))) from error
-    return count
+    with whole_folder(folder) as staging:
+        return _fill(staging, release)
 
 
 def _fill(staging: Path, release: Path) -> int:

@@ -4,22 +4,21 @@ The machines of the cluster and this one share the file system that the folder i
 names, one after the other, are the document: syntaxes of lines alone can be cut so.
 """
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile, mkdtemp
+from tempfile import NamedTemporaryFile
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from lod.engine import Cluster
-from lod.errors import Position, ReleaseError
 from lod.formats import Form, Prologue, compressed, open_sink
 from lod.quad import TRIPLE
 from lod.term_table import TermTable
 from lod.triples import triples
+from lod.whole import whole_folder
 
 SUCCESS = "_SUCCESS"
 _KEY, _NEXT_KEY = "subject_key", "predicate_key"
@@ -35,11 +34,13 @@ def write_parts(cluster: Cluster, tables: Sequence[TermTable], form: Form, folde
     view = triples(cluster, tables).select(*TRIPLE)
     keyed = view.mutate(**{_KEY: _line_start(view.subject), _NEXT_KEY: view.predicate + ">"})
 
-    def fill(staging: Path) -> int:
+    with whole_folder(folder) as staging:
         answers = cluster.parts(keyed, _ORDER, partial(_write_part, form, staging))
-        return sum(_named(staging, form, number, answer) for number, answer in enumerate(answers))
-
-    return _staged(folder.absolute(), fill)
+        count = sum(_named(staging, form, number, answer) for number, answer in enumerate(answers))
+        for leftover in set(staging.iterdir()) - set(staging.glob("part-*")):
+            leftover.unlink()
+        (staging / SUCCESS).touch()
+    return count
 
 
 def _line_start(subject: ir.StringValue) -> ir.StringValue:
@@ -65,21 +66,3 @@ def _named(staging: Path, form: Form, number: int, answer: str) -> int:
     count, _, name = answer.partition(" ")
     (staging / name).rename(staging / f"part-{number:05}{form.suffix}")
     return int(count)
-
-
-def _staged(folder: Path, fill: Callable[[Path], int]) -> int:
-    """Fill a folder beside the one that it becomes."""
-    try:
-        staging = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-        try:
-            count = fill(staging)
-            for leftover in set(staging.iterdir()) - set(staging.glob("part-*")):
-                leftover.unlink()
-            (staging / SUCCESS).touch()
-            staging.chmod(0o755)
-            staging.rename(folder)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(folder))) from error
-    return count

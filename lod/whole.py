@@ -1,12 +1,13 @@
-"""Files that appear whole, when all is written, or not at all."""
+"""Files and folders that appear whole, when all is written, or not at all."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from errno import EBADF
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, mkdtemp
 from typing import BinaryIO
 
 from lod.errors import Position, ReleaseError
@@ -37,6 +38,23 @@ def whole_files() -> Iterator[Callable[[Path | None, str | None], AbstractContex
     finally:
         for part, _ in parts:
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder, which takes the name of a new one when all is written, and is gone where that fails.
+
+    Raises ReleaseError where it cannot be written.
+    """
+    folder = folder.absolute()
+    with _told(folder):
+        staging = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        try:
+            yield staging
+            staging.chmod(0o755)
+            staging.rename(folder)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 @contextmanager
