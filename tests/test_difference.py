@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -186,3 +187,16 @@ def test_a_page_needs_nothing_from_elsewhere(releases: tuple[Path, Path]) -> Non
     assert "<link" not in page
     assert "src=" not in page
     assert "<ins>" in page
+
+
+def test_a_text_that_is_stored_changes_its_source_and_no_claim(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "project")
+    assert run("build", project, "--output", tmp_path / "old").exit_code in (0, 1)
+    text = project / "gazette.txt"
+    text.write_text("At noon 12 people were hurt.")
+    change(project / SOURCES, 1, text_file=text.name, text_sha256=sha256(text.read_bytes()).hexdigest())
+    assert run("build", project, "--output", tmp_path / "new").exit_code in (0, 1)
+    assert (tmp_path / "new/latest/anchors.ttl").exists()
+    found = lod.diff_releases(tmp_path / "old/latest", tmp_path / "new/latest")
+    [fate] = found.fates
+    assert (fate.kind, fate.iri.rpartition("/")[2]) == ("source", records(project / SOURCES)[0]["id"])

@@ -19,6 +19,7 @@ LABELS = {
     "notFound": "not found",
     "noText": "no stored text",
 }
+ANCHOR_NODES = ("anchor", "selector", "text")  # what their IRIs go on with behind the base
 _ENDS = {"start": "first", "end": "last"}  # "end" is a word of SQL
 
 

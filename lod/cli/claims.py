@@ -66,7 +66,7 @@ def diff(ctx: click.Context, old: Path, new: Path, format_: str, output: Path | 
     """Show what became of the claims of release OLD in release NEW (folders, or their dataset.nq or dataset.ttl).
 
     Exit code 0 says that nothing changed, 1 that something did. A patch (RDF patch) holds every statement that differs,
-    those of rows, run and lineage too.
+    those of rows, run, lineage and anchors too.
     """
     from lod.difference import diff_releases, rdf_patch
     from lod.show.difference import difference_html, difference_json, difference_text

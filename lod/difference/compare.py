@@ -15,9 +15,8 @@ from lod.difference.side import MEMORY, Side, read_sides
 from lod.engine import Engine, open_engine
 from lod.entities import owners
 from lod.terms import Kind
-from lod.vocab import CITO, NS, PROV
+from lod.vocab import CITO, PROV
 
-_COMPUTED = NS + "root"  # by us, of all claims together: it is in the release, and no claim says it
 _CHANGED, _WITHDRAWN, _RESTORED, _GONE, _NEW = BECAME
 _SAME = "same"
 
@@ -53,8 +52,8 @@ def diff_releases(old: Path, new: Path) -> Difference:
 
 def _own(side: Side, statements: ir.Table) -> ir.Table:
     """Return statements as those of the entities that say them, themselves or in what belongs to them."""
-    own = statements.filter(~statements.predicate.isin([_COMPUTED, CITO + "retracts"]))
-    owned = owners(side.engine, side.statements, own.select(node="subject"), side.kinds, side.base)
+    own = side.recorded(statements).filter(statements.predicate != CITO + "retracts")
+    owned = owners(side.engine, side.recorded(side.statements), own.select(node="subject"), side.kinds, side.base)
     rows = own.rename(value="object").join(owned.rename(by="property"), own.subject == owned.node)
     return _named(side, rows.mutate(incoming=ibis.literal(False)))
 

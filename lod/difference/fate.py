@@ -60,7 +60,7 @@ class Difference:
 
     old, new: the names of what was compared; kinds: the kinds of entities, in their order; fates: all that are not as
     they were, by kind and IRI; same: how many are, by kind; removed, added: how many statements are only in the one
-    release or only in the other, all graphs merged, those of rows, run and lineage too.
+    release or only in the other, all graphs merged, those of rows, run, lineage and anchors too.
     """
 
     old: str

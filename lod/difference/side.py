@@ -1,12 +1,15 @@
 """One of two releases that are compared: its statements in the engine, and which IRIs are its own."""
 
+import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import ibis.expr.types as ir
 
+from lod.anchors import ANCHOR_NODES
 from lod.engine import DuckDbEngine, Engine
 from lod.entities import TERMS, entities_among
 from lod.errors import Position, ReleaseError
@@ -18,6 +21,7 @@ from lod.triples import triples
 from lod.vocab import NS, RDFS, SCHEMA, VOID
 
 _WITHDRAWN = NS + "WithdrawnClaim"
+_COMPUTED = (NS + "root", NS + "anchor")
 MEMORY = 2_000_000_000  # what the engine holds of two releases; the rest is in files
 CLAIMS = (SCHEMA + "Claim", _WITHDRAWN)
 
@@ -34,6 +38,12 @@ class Side:
     base: str
     kinds: tuple[str, ...]
     later: bool
+
+    def recorded(self, statements: ir.Table) -> ir.Table:
+        """Return the statements among these that were recorded, and not computed of what was."""
+        of_ours = [f"{self.base}{kind}/" for kind in ANCHOR_NODES]
+        about = (statements[end].startswith(start) for end in ("subject", "object") for start in of_ours)
+        return statements.filter(~reduce(operator.or_, about, statements.predicate.isin(_COMPUTED)))
 
     def entities(self) -> ir.Table:
         """Return the entities that have a class.
