@@ -48,7 +48,7 @@ def contradictions(release: Path | None, project: Path, format_: str) -> None:
 @IN_PROJECT
 @format_option("text", "csv", "json")
 def duplicates(release: Path | None, project: Path, format_: str) -> None:
-    """Show which sources of RELEASE (a folder; default: the project's output/latest) may be one, by their addresses."""
+    """Show which sources of RELEASE (a folder; default: the project's output/latest) may be one, by address or text."""
     from lod.comparison import compare_claims
     from lod.show.comparison import duplicates_csv, duplicates_text
 

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from lod.comparison import Compared, Comparison, Named, Opposed, Root
 
 _KINDS = {"firstHand": "first-hand", "unknown": "of unknown origin", "unseen": "unseen"}
-_LIKENESS = {"sameAddress": "Same address", "archiveCopy": "Archive copy"}
+_LIKENESS = {
+    "sameAddress": "Same address: {group}",
+    "archiveCopy": "Archive copy: {group}",
+    "sameText": "Same text",
+    "nearText": "Nearly the same text: {similarity} of its parts",
+}
 
 
 def lineage_text(comparison: "Comparison") -> str:
@@ -92,7 +97,7 @@ def duplicates_text(comparison: "Comparison") -> str:
     """Return the groups of sources that may be one, each with why."""
     lines: list[str] = []
     for group in comparison.duplicates:
-        lines.append(f"{_LIKENESS[group.because]}: {group.address}")
+        lines.append(_LIKENESS[group.because].format(group=group.group, similarity=group.similarity))
         lines += [f"  {_id(source)}  {source.label}" for source in group.sources]
         lines.append("")
     return _lines([*lines, _count(comparison.duplicates, "candidate")])
@@ -101,8 +106,9 @@ def duplicates_text(comparison: "Comparison") -> str:
 def duplicates_csv(comparison: "Comparison") -> str:
     """Return a row for each source of each group of sources that may be one."""
     groups = comparison.duplicates
-    rows = ([each.address, each.because, source.iri, source.label] for each in groups for source in each.sources)
-    return _csv(["address", "because", "source", "label"], rows)
+    cells = (([each.group, each.because, each.similarity or ""], each.sources) for each in groups)
+    rows = ([*told, source.iri, source.label] for told, sources in cells for source in sources)
+    return _csv(["group", "because", "similarity", "source", "label"], rows)
 
 
 def _iris(pair: "Opposed") -> list[str]:
