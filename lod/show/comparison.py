@@ -1,12 +1,11 @@
 """Compared claims as text and as CSV."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lod.show.printable import printable
+from lod.show.table import csv_text
 
 if TYPE_CHECKING:
     from lod.comparison import Compared, Comparison, Named, Opposed, Root
@@ -67,7 +66,7 @@ def contradictions_text(comparison: "Comparison") -> str:
 def lineage_csv(comparison: "Comparison") -> str:
     """Return a row for each root of each claim; a claim without one has a row too."""
     head = ["event", "variable", "claim", "label", "said", "root", "root_label", "kind"]
-    return _csv(
+    return csv_text(
         head,
         (
             [claim.event.iri, claim.variable.iri, claim.claim.iri, claim.claim.label, claim.said, *_cells(root)]
@@ -84,7 +83,7 @@ def _cells(root: "Root | None") -> list[str]:
 def contradictions_csv(comparison: "Comparison") -> str:
     """Return a row for each pair of claims that cannot both hold."""
     head = ["event", "variable", "one", "other", "one_label", "other_label", "same_root"]
-    return _csv(
+    return csv_text(
         head,
         (
             [*_iris(pair), pair.one.label, pair.other.label, str(pair.same_root).lower()]
@@ -108,19 +107,11 @@ def duplicates_csv(comparison: "Comparison") -> str:
     groups = comparison.duplicates
     cells = (([each.group, each.because, each.similarity or ""], each.sources) for each in groups)
     rows = ([*told, source.iri, source.label] for told, sources in cells for source in sources)
-    return _csv(["group", "because", "similarity", "source", "label"], rows)
+    return csv_text(["group", "because", "similarity", "source", "label"], rows)
 
 
 def _iris(pair: "Opposed") -> list[str]:
     return [each.iri for each in (pair.event, pair.variable, pair.one, pair.other)]
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return stream.getvalue()
 
 
 def _count(things: Sequence[object], word: str) -> str:
