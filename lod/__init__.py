@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lod.difference import Difference, diff_releases, rdf_patch
     from lod.draft import draft_shapes
     from lod.explain import Plan, Trace, explain_node, explain_plan
+    from lod.kinship import Kinship, kinship
     from lod.map import Mapped, map_files
     from lod.options import MapOptions, ReadOptions, ValidateOptions
     from lod.pipeline import Outcome, build, check
@@ -41,6 +42,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "InputError",
+    "Kinship",
     "LodError",
     "MapOptions",
     "Mapped",
@@ -70,6 +72,7 @@ __all__ = [
     "explain_plan",
     "find_quotes",
     "init",
+    "kinship",
     "map_files",
     "rdf_patch",
     "read_project",
@@ -87,6 +90,7 @@ _HOMES = {
     "Comparison": "lod.comparison",
     "Difference": "lod.difference",
     "MapOptions": "lod.options",
+    "Kinship": "lod.kinship",
     "Mapped": "lod.map",
     "Outcome": "lod.pipeline",
     "Plan": "lod.explain",
@@ -109,6 +113,7 @@ _HOMES = {
     "explain_plan": "lod.explain",
     "find_quotes": "lod.quotes",
     "init": "lod.starter",
+    "kinship": "lod.kinship",
     "map_files": "lod.map",
     "rdf_patch": "lod.difference",
     "read_project": "lod.project",

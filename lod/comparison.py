@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from lod.engine import Engine, open_engine
 from lod.errors import ReleaseError
-from lod.lineage import Lineage, lineage
+from lod.lineage import Lineage, lineage, published
 from lod.load import load
 from lod.quad import TRIPLE
 from lod.release.write import DATASET_FILE
@@ -56,10 +56,15 @@ class Opposed:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Sources that may be one. because: sameAddress or archiveCopy; address: what their addresses have in common."""
+    """Sources that may be one.
 
-    address: str
+    because: sameAddress, archiveCopy, sameText or nearText; group: what their addresses have in common, or, where it is
+    their texts, the candidate's IRI; similarity: how alike texts are that are not the same, a decimal.
+    """
+
+    group: str
     because: str
+    similarity: str | None
     sources: tuple[Named, ...]
 
 
@@ -74,13 +79,16 @@ class Comparison:
 
 
 def compare_claims(release: Path) -> Comparison:
-    """Compute all of it anew from what a release (a folder) says; raise ReleaseError where there is none."""
+    """Compute all of it anew from what a release (a folder) says; raise ReleaseError where there is none.
+
+    Stored texts are not in a release: which sources have texts that are alike is taken from what it says of that.
+    """
     path = release / DATASET_FILE
     if not path.is_file():
         raise ReleaseError(f"there is no release in {release}", hint="`lod build` makes one.")
     with open_engine() as engine:
         statements = triples(engine, load(engine, [path], ReleaseError)).select(*TRIPLE)
-        found = lineage(engine, statements)
+        found = lineage(engine, statements, published(engine, statements))
         return _Reader(engine, _labels(engine, statements)).comparison(found)
 
 
@@ -105,8 +113,8 @@ class _Reader:
         )
 
     def duplicates(self, found: Lineage) -> tuple[Candidate, ...]:
-        rows = self.engine.rows(found.duplicates.order_by("address", "because", "source"))
-        groups = groupby(rows, key=lambda row: (row["address"], row["because"]))
+        rows = self.engine.rows(found.duplicates.order_by("because", "address", "source"))
+        groups = groupby(rows, key=lambda row: (row["address"], row["because"], row["similarity"]))
         return tuple(Candidate(*key, tuple(self.named(row["source"]) for row in same)) for key, same in groups)
 
     def claims(self, found: Lineage) -> tuple[Compared, ...]:

@@ -21,7 +21,7 @@ from lod.release.manifest import write_manifest
 from lod.release.minisign import SecretKey
 from lod.release.sign import write_signature
 from lod.triples import triples
-from lod.validation import Report, Result, Shapes, locate, read_shapes, validate
+from lod.validation import Report, Result, Shapes, locate, read_shapes, validate, with_loops
 from lod.vocabulary import lint, read_index
 
 Observer = Callable[[str], None]
@@ -166,7 +166,7 @@ def _validated(engine: Engine, project: Project, graph: Graph, shapes: Shapes) -
 
 
 def _report(engine: Engine, graph: Graph, shapes: Shapes) -> Report:
-    return locate(engine, graph.tables, validate(engine, graph.tables, shapes))
+    return with_loops(locate(engine, graph.tables, validate(engine, graph.tables, shapes)))
 
 
 def _rejections(result: Result) -> Iterator[Rejection]:

@@ -18,7 +18,7 @@ from lod.entities import entity_statements
 from lod.errors import Position, ProjectError
 from lod.formats import JSONLD, TURTLE, Form, Prologue
 from lod.functions import bind, files_read
-from lod.lineage import lineage, lineage_tables
+from lod.lineage import alike, lineage, lineage_tables
 from lod.mapping.model import Mapping
 from lod.nanopubs import write_nanopubs
 from lod.project import Project
@@ -90,7 +90,8 @@ class Publication:
 
     def _computed(self, recorded: ir.Table) -> Iterator[TermTable]:
         base = self.project.dataset.base
-        yield from lineage_tables(self.engine, lineage(self.engine, recorded), base)
+        texts = alike(self.engine, triples(self.engine, self.graph.tables), self.project.root)
+        yield from lineage_tables(self.engine, lineage(self.engine, recorded, texts), base)
         yield from anchor_tables(self.engine, self.anchors, base)
 
     def _has_blank_nodes(self, view: ir.Table) -> bool:

@@ -80,6 +80,12 @@ def members(view: ir.Table, class_iri: str, type_iri: str) -> ir.Table:
     return typed.select("subject").distinct()
 
 
+def literals(statements: ir.Table, predicate: str) -> ir.Table:
+    """Return `subject` and `text`: what each subject has for a predicate (the least, should there be several)."""
+    said = statements.filter((statements.predicate == predicate) & (statements.kind == int(Kind.LITERAL)))
+    return said.group_by("subject").aggregate(text=said.object.min())
+
+
 def links(statements: ir.Table, predicate: str) -> ir.Table:
     """Return `subject` and `object` of the statements with a predicate that lead to a node, none twice."""
     leads = (statements.predicate == predicate) & (statements.kind != int(Kind.LITERAL))

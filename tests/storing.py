@@ -6,8 +6,8 @@ from pathlib import Path
 
 from small import CLAIMS, SOURCES, add, change, small_project
 
-from lod.anchors.texts import Snapshot
 from lod.errors import Position
+from lod.texts import Snapshot
 
 TEXT = "Bridge gives way\n\nAt noon 12 people were hurt, the paper says.\n"
 HTML = """<!DOCTYPE html><html><head><title>t</title><style>p {}</style><script>12 people were hurt</script></head>

@@ -12,7 +12,8 @@ from small import SOURCES, add, append, lod, small_project
 from storing import HTML, QUOTE, TEXT, URL, pdf, quoting_project, stored, warc
 
 from lod import InputError, find_quotes, read_project
-from lod.anchors.texts import Snapshot, read_text
+from lod.anchors import Text
+from lod.texts import Snapshot, read_text
 
 
 def refused(root: Path, snapshot: Snapshot) -> str:
@@ -41,8 +42,8 @@ def refused(root: Path, snapshot: Snapshot) -> str:
 def test_each_kind_of_text_is_read(tmp_path: Path, name: str, content: bytes, extractor: str) -> None:
     read = read_text(tmp_path, stored(tmp_path, name, content))
     assert read.extractor.partition(" ")[0] == extractor
-    assert read.sha256 == hashlib.sha256(read.text.content.encode()).hexdigest()
-    place = read.text.find(QUOTE)
+    assert read.sha256 == hashlib.sha256(read.text.encode()).hexdigest()
+    place = Text(read.text).find(QUOTE)
     assert place is not None
     assert (place.anchoring, place.times) == ("foundExactly", 1)
     assert place.prefix.endswith("At noon ")
@@ -50,13 +51,13 @@ def test_each_kind_of_text_is_read(tmp_path: Path, name: str, content: bytes, ex
 
 def test_plain_text_is_as_it_is(tmp_path: Path) -> None:
     read = read_text(tmp_path, stored(tmp_path, "a.txt", TEXT.encode()))
-    assert (read.text.content, read.sha256) == (TEXT, hashlib.sha256(TEXT.encode()).hexdigest())
+    assert (read.text, read.sha256) == (TEXT, hashlib.sha256(TEXT.encode()).hexdigest())
 
 
 def test_an_archive_is_asked_for_the_url_of_the_source(tmp_path: Path) -> None:
     pages = warc((URL + "?other", "text/plain", "Another story."), (URL, "text/plain", TEXT))
     snapshot = stored(tmp_path, "a.warc", pages)
-    assert read_text(tmp_path, replace(snapshot, url=URL)).text.content == TEXT
+    assert read_text(tmp_path, replace(snapshot, url=URL)).text == TEXT
     assert "a.warc holds 2 texts; it must be one" in refused(tmp_path, snapshot)
     assert f"a.warc holds no texts of {URL}/" in refused(tmp_path, replace(snapshot, url=URL + "/"))
 

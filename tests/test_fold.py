@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.anchors import fold
+from lod.texts import fold
 
 SAME = {
     "white space": ("613  people\n were\tkilled", "613 people were killed"),

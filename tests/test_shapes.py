@@ -19,6 +19,8 @@ from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 from rdflib.plugins.sparql import processor
 from rdflib.term import Node
 
+import lod
+
 ROOT = Path(__file__).resolve().parents[1]
 MAPPINGS = sorted((ROOT / "mappings").glob("*.yml"))
 SHAPES = sorted((ROOT / "shapes").glob("*.ttl"))
@@ -782,6 +784,71 @@ OTHER_CASES = [
     Case("Contradiction-run", "computed by nothing", remove="<contradiction/x> prov:wasGeneratedBy <run/lineage> ."),
 ]
 
+EARLY, LATE = '"2026-11-01T00:00:00Z"^^xsd:dateTime', '"2026-12-01T00:00:00Z"^^xsd:dateTime'
+MADE = "<made/x> a prov:Entity ; prov:wasGeneratedBy <activity/x> . <activity/x> a prov:Activity"
+USED = "<activity/y> a prov:Activity ; prov:used <made/x>"
+
+# https://www.w3.org/TR/prov-constraints/, by the names of its constraints.
+PROV_CASES = [
+    Case("Activity-no-entity", "entity-activity-disjoint", add="<activity/withdrew> a prov:Entity ."),
+    Case("Activity-started", "unique-startTime", add=f"{MADE} ; prov:startedAtTime {EARLY}, {LATE} ."),
+    Case("Activity-ended", "unique-endTime", add=f"{MADE} ; prov:endedAtTime {EARLY}, {LATE} ."),
+    Case(
+        "Activity-order", "start-precedes-end", add=f"{MADE} ; prov:startedAtTime {LATE} ; prov:endedAtTime {EARLY} ."
+    ),
+    Case("Generated-once", "unique-generation", add=f"<made/x> a prov:Entity ; prov:generatedAtTime {EARLY}, {LATE} ."),
+    Case("Tombstone-time", "unique-invalidation", add=f"<claim/withdrawn> prov:invalidatedAtTime {EARLY} ."),
+    Case(
+        "Generated-within",
+        "generation-within-activity, before the start",
+        add=f"{MADE} ; prov:startedAtTime {LATE} . <made/x> prov:generatedAtTime {EARLY} .",
+    ),
+    Case(
+        "Generated-within",
+        "generation-within-activity, after the end",
+        add=f"{MADE} ; prov:endedAtTime {EARLY} . <made/x> prov:generatedAtTime {LATE} .",
+    ),
+    Case(
+        "Invalidated-after",
+        "generation-precedes-invalidation",
+        add=f"{MADE} ; prov:startedAtTime {LATE} . <made/x> prov:invalidatedAtTime {EARLY} .",
+    ),
+    Case(
+        "Used-while-there",
+        "generation-precedes-usage",
+        add=f"{MADE} ; prov:startedAtTime {LATE} . {USED} ; prov:endedAtTime {EARLY} .",
+    ),
+    Case(
+        "Used-while-there",
+        "usage-precedes-invalidation",
+        add=f"<made/x> a prov:Entity ; prov:invalidatedAtTime {EARLY} . {USED} ; prov:startedAtTime {LATE} .",
+    ),
+    *(
+        Case(
+            "Derived-later",
+            f"derivation-generation-generation-ordering, {link}",
+            add=f"""{MADE} ; prov:endedAtTime {EARLY} . <made/x> prov:{link} <made/origin> .
+                <made/origin> a prov:Entity ; prov:generatedAtTime {LATE} .""",
+        )
+        for link in ("wasDerivedFrom", "wasRevisionOf", "wasQuotedFrom")
+    ),
+    Case(
+        "Special-within",
+        "specialization-generation-ordering",
+        add=f"""<snapshot/article> prov:generatedAtTime {EARLY} . <source/article> prov:generatedAtTime {LATE} .""",
+    ),
+    Case(
+        "Special-within",
+        "specialization-invalidation-ordering",
+        add=f"""<snapshot/article> prov:invalidatedAtTime {LATE} . <source/article> prov:invalidatedAtTime {EARLY} .""",
+    ),
+    Case(
+        "Special-acyclic",
+        "impossible-specialization-reflexive",
+        add="<made/x> a prov:Entity ; prov:specializationOf <made/y> . <made/y> a prov:Entity ; prov:specializationOf <made/x> .",
+    ),
+]
+
 CASES = [
     *EVENT_CASES,
     *DATE_CASES,
@@ -791,6 +858,7 @@ CASES = [
     *WITHDRAWAL_CASES,
     *SOURCE_CASES,
     *OTHER_CASES,
+    *PROV_CASES,
 ]
 
 
@@ -871,6 +939,17 @@ def test_a_project_without_rows_conforms() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.what}")
 def test_rule(case: Case) -> None:
     assert findings(mutated(case)) == {(case.rule, case.severity)}
+
+
+def test_moments_in_order_conform() -> None:
+    """What the constraints of PROV order may also be at once, but for derivation, or be said of one side alone."""
+    inside = f"{MADE} ; prov:startedAtTime {EARLY} ; prov:endedAtTime {LATE} . <made/x> prov:generatedAtTime {EARLY} ."
+    life = f"<made/x> prov:invalidatedAtTime {LATE} ; prov:wasDerivedFrom <made/origin> . {USED} ."
+    origin = f"<made/origin> a prov:Entity ; prov:generatedAtTime {EARLY} ."
+    assert findings(valid() + turtle(inside + life + origin)) == set()
+    assert (
+        findings(valid() + turtle(f"{MADE} ; prov:endedAtTime {EARLY} . {USED} ; prov:endedAtTime {EARLY} .")) == set()
+    )
 
 
 def test_every_rule_has_a_case() -> None:
@@ -1071,3 +1150,12 @@ def test_the_context_has_every_predicate_of_mappings_and_runs() -> None:
     run = {f"prov:{term}" for term in ("used", "wasGeneratedBy", "wasAssociatedWith", "endedAtTime", "hadMember")}
     run |= {f"dcterms:{term}" for term in ("title", "license", "publisher", "issued", "hasVersion")}
     assert (mapped | run) - known - {"geosparql:wktLiteral"} == set()
+
+
+def test_our_engine_finds_what_pyshacl_finds_of_provenance(tmp_path: Path) -> None:
+    data = valid() + turtle("\n".join(case.add for case in PROV_CASES))
+    data.serialize(tmp_path / "data.nt", format="nt", encoding="utf-8")
+    found = lod.validate_files([tmp_path / "data.nt"], SHAPES)
+    ours = {(each.shape.value.removeprefix(SHAPE), each.level.name.title()) for each in found.results}
+    assert ours == findings(data)
+    assert {case.rule for case in PROV_CASES} <= {rule for rule, _ in ours}

@@ -16,11 +16,11 @@ import pytest
 from small import lod
 
 from lod import InputError, ProjectError
-from lod.anchors.texts import Snapshot as Stored
-from lod.anchors.texts import read_text
 from lod.errors import Position
 from lod.show.snapshots import snapshot_rows
 from lod.snapshot import Client, is_public, snapshot_pages, stored_pages
+from lod.texts import Snapshot as Stored
+from lod.texts import read_text
 
 PAGE = "<!DOCTYPE html><html lang=en><title>t</title><p>Dead: 12 na\u00efve people.</p></html>"
 HERE = Client(lambda address: address == "127.0.0.1")
@@ -104,7 +104,7 @@ def test_a_packed_page_is_stored_as_it_came_and_read(tmp_path: Path, site: Site)
     [stored] = stored_pages(HERE, [url], tmp_path, "texts", None)
     assert body in gzip.decompress((tmp_path / stored.text_file).read_bytes())
     read = read_text(tmp_path, Stored(stored.text_file, stored.text_sha256, stored.url, Position("sources.csv")))
-    assert read.text.content == "12 people"
+    assert read.text == "12 people"
 
 
 def test_redirects_are_followed_and_the_last_url_is_told(tmp_path: Path, site: Site) -> None:

@@ -2,7 +2,6 @@
 
 from lod.anchors.compute import anchors
 from lod.anchors.find import NOT_FOUND, Place, Text
-from lod.anchors.fold import fold
 from lod.anchors.graph import ANCHOR_NODES, LABELS, anchor_tables
 
-__all__ = ["ANCHOR_NODES", "LABELS", "NOT_FOUND", "Place", "Text", "anchor_tables", "anchors", "fold"]
+__all__ = ["ANCHOR_NODES", "LABELS", "NOT_FOUND", "Place", "Text", "anchor_tables", "anchors"]

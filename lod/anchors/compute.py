@@ -11,11 +11,10 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from lod.anchors.find import NO_TEXT, NOT_FOUND
-from lod.anchors.sought import STORED, sought, stored
-from lod.anchors.texts import Snapshot, read_text
+from lod.anchors.find import NO_TEXT, NOT_FOUND, Text
+from lod.anchors.sought import sought
 from lod.engine import Engine
-from lod.errors import Position
+from lod.texts import STORED, read_text, snapshot, stored
 
 _TEXT, _NUMBER = pa.string(), pa.int64()
 _PLACE = {
@@ -53,11 +52,11 @@ def _looked_up(batches: Iterable[pa.RecordBatch], root: Path) -> Iterator[dict[s
     rows = (row for batch in batches for row in batch.to_pylist())
     for _, own in groupby(rows, key=itemgetter("snapshot")):
         first, *others = own
-        at = Position(first["file"], row=first["row"])
-        read = read_text(root, Snapshot(first["name"], first["sha256"], first["url"], at))
+        read = read_text(root, snapshot(first))
+        text = Text(read.text)
         said = {"snapshot": first["snapshot"], "text_sha256": read.sha256, "extractor": read.extractor or None}
         for row in (first, *others):
             if row["quote"] is not None:
-                place = read.text.find(row["words"])
+                place = text.find(row["words"])
                 key = {name: row[name] for name in _KEY}
                 yield {**key, **said, **(asdict(place) if place else {"anchoring": NOT_FOUND})}

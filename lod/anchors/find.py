@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import combining
 
-from lod.anchors.fold import Folded, fold
+from lod.texts import Folded, fold
 
 EXACT, FOLDED, NOT_FOUND, NO_TEXT = ("foundExactly", "foundFolded", "notFound", "noText")
 _CONTEXT = 32  # characters to each side, as https://www.w3.org/TR/annotation-model/#text-quote-selector has in mind

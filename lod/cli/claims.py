@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -15,19 +15,30 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from lod.comparison import Comparison
+    from lod.kinship import Kinship
+
+_Found = TypeVar("_Found", "Comparison", "Kinship")
 
 
 @click.command()
 @RELEASE
 @IN_PROJECT
 @format_option("text", "csv", "json")
-def lineage(release: Path | None, project: Path, format_: str) -> None:
+@click.option("--why", nargs=2, metavar="ONE OTHER", help="Show how two claims or sources go back to one root.")
+def lineage(release: Path | None, project: Path, format_: str, why: tuple[str, str] | None) -> None:
     """Show where the claims of RELEASE (a folder; default: the project's output/latest) go back to in the end."""
     from lod.comparison import compare_claims
+    from lod.kinship import kinship
     from lod.show.comparison import lineage_csv, lineage_text
+    from lod.show.kinship import kinship_csv, kinship_text
 
-    found = compare_claims(release or release_of(project))
-    _echo(format_, found, lineage_text, lineage_csv, found.claims)
+    place = release or release_of(project)
+    if why:
+        related = kinship(place, *why)
+        _echo(format_, related, kinship_text, kinship_csv, related.shared)
+    else:
+        found = compare_claims(place)
+        _echo(format_, found, lineage_text, lineage_csv, found.claims)
 
 
 @click.command()
@@ -48,7 +59,7 @@ def contradictions(release: Path | None, project: Path, format_: str) -> None:
 @IN_PROJECT
 @format_option("text", "csv", "json")
 def duplicates(release: Path | None, project: Path, format_: str) -> None:
-    """Show which sources of RELEASE (a folder; default: the project's output/latest) may be one, by their addresses."""
+    """Show which sources of RELEASE (a folder; default: the project's output/latest) may be one, by address or text."""
     from lod.comparison import compare_claims
     from lod.show.comparison import duplicates_csv, duplicates_text
 
@@ -82,12 +93,12 @@ def diff(ctx: click.Context, old: Path, new: Path, format_: str, output: Path | 
 
 def _echo(
     format_: str,
-    found: "Comparison",
-    text: Callable[["Comparison"], str],
-    csv: Callable[["Comparison"], str],
+    found: _Found,
+    text: Callable[[_Found], str],
+    csv: Callable[[_Found], str],
     parts: "Iterable[DataclassInstance]",
 ) -> None:
-    """Print a comparison as text or CSV, or parts of it as JSON."""
+    """Print what was found as text or CSV, or parts of it as JSON."""
     if format_ == "json":
         click.echo(json.dumps([asdict(part) for part in parts], ensure_ascii=False, indent=2))
     else:

@@ -4,6 +4,7 @@ All of it is computed from published statements alone, so that anyone can comput
 """
 
 from lod.lineage.agreement import agreements, spreads
+from lod.lineage.alike import alike, published
 from lod.lineage.compute import Lineage, lineage
 from lod.lineage.contradictions import contradictions, excesses
 from lod.lineage.duplicates import duplicates
@@ -16,11 +17,13 @@ __all__ = [
     "TOLERANCE",
     "Lineage",
     "agreements",
+    "alike",
     "contradictions",
     "duplicates",
     "excesses",
     "lineage",
     "lineage_tables",
+    "published",
     "roots",
     "spreads",
     "stated",

@@ -25,9 +25,13 @@ class Lineage:
     duplicates: ir.Table
 
 
-def lineage(engine: Engine, statements: ir.Table) -> Lineage:
-    """Compute the lineage of the claims among statements (`TRIPLE`, of whatever graphs)."""
+def lineage(engine: Engine, statements: ir.Table, texts: ir.Table | None = None) -> Lineage:
+    """Compute the lineage of the claims among statements (`TRIPLE`, of whatever graphs).
+
+    texts: the sources whose stored texts are alike, as `alike` returns them; they join the duplicates.
+    """
     origins, values = roots(engine, statements), stated(engine, statements)
+    addresses = duplicates(engine, statements)
     return Lineage(
         origins,
         values,
@@ -35,5 +39,5 @@ def lineage(engine: Engine, statements: ir.Table) -> Lineage:
         spreads(engine, values, origins),
         contradictions(engine, values, origins, statements),
         excesses(engine, values, statements),
-        duplicates(engine, statements),
+        addresses if texts is None else engine.union("duplicates", [addresses, texts]),
     )

@@ -24,20 +24,30 @@ _SCHEMA: Final = pa.schema([("source", pa.string()), ("address", pa.string()), (
 
 
 def duplicates(engine: Engine, statements: ir.Table) -> ir.Table:
-    """Return groups of sources of statements (`TRIPLE`) that may be one: `address`, `source` and `because`.
+    """Return groups of sources of statements (`TRIPLE`) that may be one: `address`, `source`, `because`, `similarity`.
 
     because: `sameAddress` where their addresses are one once written alike, `archiveCopy` where one is a web archive's
-    copy of another, or both are copies of one page. A source that is said to derive from another of its group, to be
-    part of it or known through it, is left out: how they are related is known.
+    copy of another, or both are copies of one page; similarity: null. See `candidates` for what is left out.
     """
     said = statements.filter(statements.predicate.isin([_URL, _ARCHIVED]) & (statements.kind == int(Kind.IRI)))
     found = engine.materialise("addresses", _addresses(engine, said)).distinct()
     once = found.group_by("address", "source").aggregate(copy=found.copy.all())
-    alone = once.anti_join(_related(once, statements), ["address", "source"])
-    groups = alone.group_by("address").aggregate(sources=alone.count(), copies=alone.copy.any())
-    several = alone.join(groups.filter(groups.sources > 1), "address")
-    because = ibis.ifelse(several.copies, ARCHIVE_COPY, SAME_ADDRESS)
-    return engine.materialise("duplicates", several.select("address", "source", because=because))
+    several = candidates(engine, once, statements)
+    copies = several.copy.any().over(group_by="address")
+    because = ibis.ifelse(copies, ARCHIVE_COPY, SAME_ADDRESS)
+    told = several.select("address", "source", because=because, similarity=ibis.null("string"))
+    return engine.materialise("duplicates", told)
+
+
+def candidates(engine: Engine, groups: ir.Table, statements: ir.Table) -> ir.Table:
+    """Return of groups (`address`, `source` ...) the sources of which nobody said how they are related, two at least.
+
+    A source that is said to derive from another of its group, to be part of it, the same, or known through it, is left
+    out.
+    """
+    alone = groups.anti_join(_related(groups, statements), ["address", "source"])
+    several = alone.group_by("address").aggregate(sources=alone.source.nunique())
+    return engine.materialise("candidates", alone.semi_join(several.filter(several.sources > 1), "address"))
 
 
 def page_address(url: str) -> tuple[str, bool]:

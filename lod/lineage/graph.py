@@ -83,9 +83,13 @@ def _excesses(of: Computed, found: Lineage) -> tuple[TermTable, ...]:
 
 def _candidates(of: Computed, found: Lineage) -> tuple[TermTable, ...]:
     sources, node = numbered(found.duplicates, _ALIKE), of.node("candidate")
-    groups, why = sources.select("id", "because").distinct(), Term(Column("because", NS), Kind.IRI)
+    groups = sources.select("id", "because", "similarity").distinct()
+    said = [
+        of.said(NS + "because", Term(Column("because", NS), Kind.IRI)),
+        of.said(NS + "similarity", literal("similarity", "decimal")),
+    ]
     return (
-        of.nodes(node, NS + "Candidate", Constant("sources that may be one"), groups, [of.said(NS + "because", why)]),
+        of.nodes(node, NS + "Candidate", Constant("sources that may be one"), groups, said),
         of.links(node, sources, {"among": "source"}),
     )
 

@@ -1,18 +1,22 @@
 """Compared claims as text and as CSV."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lod.show.printable import printable
+from lod.show.table import csv_text
 
 if TYPE_CHECKING:
     from lod.comparison import Compared, Comparison, Named, Opposed, Root
 
 _KINDS = {"firstHand": "first-hand", "unknown": "of unknown origin", "unseen": "unseen"}
-_LIKENESS = {"sameAddress": "Same address", "archiveCopy": "Archive copy"}
+_LIKENESS = {
+    "sameAddress": "Same address: {group}",
+    "archiveCopy": "Archive copy: {group}",
+    "sameText": "Same text",
+    "nearText": "Nearly the same text: {similarity} of its parts",
+}
 
 
 def lineage_text(comparison: "Comparison") -> str:
@@ -62,7 +66,7 @@ def contradictions_text(comparison: "Comparison") -> str:
 def lineage_csv(comparison: "Comparison") -> str:
     """Return a row for each root of each claim; a claim without one has a row too."""
     head = ["event", "variable", "claim", "label", "said", "root", "root_label", "kind"]
-    return _csv(
+    return csv_text(
         head,
         (
             [claim.event.iri, claim.variable.iri, claim.claim.iri, claim.claim.label, claim.said, *_cells(root)]
@@ -79,7 +83,7 @@ def _cells(root: "Root | None") -> list[str]:
 def contradictions_csv(comparison: "Comparison") -> str:
     """Return a row for each pair of claims that cannot both hold."""
     head = ["event", "variable", "one", "other", "one_label", "other_label", "same_root"]
-    return _csv(
+    return csv_text(
         head,
         (
             [*_iris(pair), pair.one.label, pair.other.label, str(pair.same_root).lower()]
@@ -92,7 +96,7 @@ def duplicates_text(comparison: "Comparison") -> str:
     """Return the groups of sources that may be one, each with why."""
     lines: list[str] = []
     for group in comparison.duplicates:
-        lines.append(f"{_LIKENESS[group.because]}: {group.address}")
+        lines.append(_LIKENESS[group.because].format(group=group.group, similarity=group.similarity))
         lines += [f"  {_id(source)}  {source.label}" for source in group.sources]
         lines.append("")
     return _lines([*lines, _count(comparison.duplicates, "candidate")])
@@ -101,20 +105,13 @@ def duplicates_text(comparison: "Comparison") -> str:
 def duplicates_csv(comparison: "Comparison") -> str:
     """Return a row for each source of each group of sources that may be one."""
     groups = comparison.duplicates
-    rows = ([each.address, each.because, source.iri, source.label] for each in groups for source in each.sources)
-    return _csv(["address", "because", "source", "label"], rows)
+    cells = (([each.group, each.because, each.similarity or ""], each.sources) for each in groups)
+    rows = ([*told, source.iri, source.label] for told, sources in cells for source in sources)
+    return csv_text(["group", "because", "similarity", "source", "label"], rows)
 
 
 def _iris(pair: "Opposed") -> list[str]:
     return [each.iri for each in (pair.event, pair.variable, pair.one, pair.other)]
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return stream.getvalue()
 
 
 def _count(things: Sequence[object], word: str) -> str:

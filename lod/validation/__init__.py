@@ -2,6 +2,7 @@
 
 from lod.validation.facts import Facts
 from lod.validation.locate import locate
+from lod.validation.loops import with_loops
 from lod.validation.report import Node, Report, Result, Severity
 from lod.validation.reports import FORMS, as_html, as_json, as_text, as_turtle, form_of
 from lod.validation.shapes import Shapes, read_shapes
@@ -23,4 +24,5 @@ __all__ = [
     "locate",
     "read_shapes",
     "validate",
+    "with_loops",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from lod.derivation import ways
 from lod.release.pages.anchor import Anchor
 from lod.release.pages.view import Link, View
 from lod.terms import name_of
@@ -48,6 +49,12 @@ class Claim:
     def roots(self) -> list[Link]:
         """The sources that it goes back to in the end."""
         return self.view.links(self.iri, NS + "root")
+
+    @property
+    def ways(self) -> list[list[tuple[str, Link]]]:
+        """How it goes back to each of its roots: the steps, each with the words for it."""
+        found = ways(self.view, self.iri)
+        return [[(hop.how, self.view.link(hop.iri)) for hop in hops] for _, hops in sorted(found.items())]
 
     @property
     def agreeing(self) -> list[Link]:

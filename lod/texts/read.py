@@ -4,9 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from lod.anchors.extract import Stored, extract
-from lod.anchors.find import Text
 from lod.errors import InputError, Position
+from lod.texts.extract import Stored, extract
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Snapshot:
 class StoredText:
     """The text of a snapshot, the SHA-256 of its UTF-8, and what took it out of the bytes ("": nothing had to)."""
 
-    text: Text
+    text: str
     sha256: str
     extractor: str
 
@@ -46,7 +45,7 @@ def read_text(root: Path, snapshot: Snapshot) -> StoredText:
         what = f"{snapshot.file} is not what was stored: its SHA-256 is {found}, recorded is {snapshot.sha256}"
         raise InputError(what, at=snapshot.at, hint="Restore the file; another text of the source is another source.")
     extracted = extract(Stored(content, snapshot.file, snapshot.url, snapshot.at))
-    return StoredText(Text(extracted.text), hashlib.sha256(extracted.text.encode()).hexdigest(), extracted.extractor)
+    return StoredText(extracted.text, hashlib.sha256(extracted.text.encode()).hexdigest(), extracted.extractor)
 
 
 def _content(root: Path, snapshot: Snapshot) -> bytes:
