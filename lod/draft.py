@@ -9,17 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
-
 from lod.compile import Policy, compile_mapping
 from lod.engine import Engine, open_engine
 from lod.errors import InputError
 from lod.mapping import read_mappings
 from lod.options import ReadOptions
-from lod.terms import RDF_TYPE, XSD
+from lod.terms import RDF_TYPE, XSD, Kind
 from lod.validation import Facts
-from lod.validation.key import is_blank, is_literal, language_of
+from lod.validation.key import Key, is_kind, language_of
 from lod.vocab import PREFIXES, RDF, SHACL
 
 _QUALIFIER = '^"[^"]*"'
@@ -54,7 +51,8 @@ def draft_shapes(mappings: Sequence[Path], options: ReadOptions = ReadOptions())
     with open_engine() as engine:
         graph = compile_mapping(engine, Path.cwd(), mapping, Policy(), options.functions, options.hosts)
         facts = Facts(engine, graph.tables, ())
-        classes = [row["object"] for row in engine.rows(facts.pairs(RDF_TYPE).select("object").distinct())]
+        types = engine.answers(f"SELECT DISTINCT object FROM {facts.pairs(RDF_TYPE)}")  # noqa: S608  # a name of ours
+        classes = [row["object"] for row in types]
         seen = {iri: _seen(engine, facts, iri) for iri in sorted(classes)}
     if not seen:
         hint = "Shapes are drafted a class: give the subjects a class, such as [a, schema:Event]."
@@ -64,19 +62,19 @@ def draft_shapes(mappings: Sequence[Path], options: ReadOptions = ReadOptions())
 
 def _seen(engine: Engine, facts: Facts, class_: str) -> list[Seen]:
     nodes = facts.instances(class_)
-    [total] = engine.rows(nodes.aggregate(count=nodes.count()))
-    statements = facts.others([RDF_TYPE]).semi_join(nodes.select(subject="node"), "subject").distinct()
-    statements = engine.materialise("seen", statements)
-    found = {row["predicate"]: row for row in engine.rows(_counted(statements))}
+    [total] = engine.answers(f"SELECT count(*) AS count FROM {nodes}")  # noqa: S608  # names are ours, here and below
+    of_class = f"FROM {facts.others([RDF_TYPE])} SEMI JOIN {nodes} ON subject = node"
+    statements = engine.compute("seen", f"SELECT DISTINCT subject, predicate, object {of_class}")
+    found = {row["predicate"]: row for row in engine.answers(_counted(statements))}
     classes = _classes(engine, facts, statements)
     return [
         Seen(
             predicate=predicate,
             instances=total["count"],
-            having=row["having"],
+            having=row["having_some"],
             most=row["most"],
             datatype=_datatype(row),
-            classes=tuple(each for each, count in classes.get(predicate, {}).items() if count == row["values"]),
+            classes=tuple(each for each, count in classes.get(predicate, {}).items() if count == row["different"]),
             iris=row["iris"] == row["statements"],
             one_a_language=row["one_a_language"],
         )
@@ -84,25 +82,34 @@ def _seen(engine: Engine, facts: Facts, class_: str) -> list[Seen]:
     ]
 
 
-def _counted(statements: ir.Table) -> ir.Table:
-    """Return a row a predicate: how many statements, nodes and values, and what these have in common."""
-    value = statements.object
-    iri = ~is_literal(value) & ~is_blank(value)
-    each = statements.mutate(qualifier=value.re_extract(_QUALIFIER, 0), language=language_of(value), iri=iri)
-    alike = each.mutate(qualifier=ibis.ifelse(each.language != "", '"@"', each.qualifier))
-    by_node = alike.group_by("predicate", "subject").aggregate(count=ibis._.count())
-    by_language = alike.filter(alike.language != "").group_by("predicate", "subject", "language")
-    crowded = by_language.aggregate(count=ibis._.count()).filter(ibis._["count"] > 1).select("predicate").distinct()
-    most = by_node.group_by("predicate").aggregate(having=ibis._.count(), most=ibis._["count"].max())
-    rows = alike.group_by("predicate").aggregate(
-        statements=ibis._.count(),
-        values=ibis._.object.nunique(),
-        qualifiers=ibis._.qualifier.nunique(),
-        qualifier=ibis._.qualifier.max(),
-        iris=ibis._.iri.sum().cast("int64"),
-    )
-    joined = rows.join(most, "predicate").left_join(crowded.mutate(crowded=True), "predicate")
-    return joined.mutate(one_a_language=~joined.crowded.fill_null(False)).drop("predicate_right", "crowded")
+def _counted(statements: str) -> str:
+    """Return the query of a row a predicate: how many statements, nodes and values, and what these have in common."""
+    value = Key("object")
+    return f"""
+        WITH alike AS (
+            SELECT *, {language_of(value)} AS language, CAST({is_kind(value, Kind.IRI)} AS INT) AS iri,
+                CASE WHEN {language_of(value)} <> '' THEN '"@"' ELSE regexp_extract(object, '{_QUALIFIER}', 0) END
+                AS qualifier
+            FROM {statements}
+        ), nodes AS (
+            SELECT predicate, count(*) AS having_some, max(size) AS most
+            FROM (SELECT predicate, subject, count(*) AS size FROM alike GROUP BY predicate, subject)
+            GROUP BY predicate
+        ), crowded AS (
+            SELECT predicate, max(size) AS most_a_language
+            FROM (
+                SELECT predicate, count(*) AS size FROM alike WHERE language <> ''
+                GROUP BY predicate, subject, language
+            )
+            GROUP BY predicate
+        ), counted AS (
+            SELECT predicate, count(*) AS statements, count(DISTINCT object) AS different,
+                count(DISTINCT qualifier) AS qualifiers, max(qualifier) AS qualifier, CAST(sum(iri) AS BIGINT) AS iris
+            FROM alike GROUP BY predicate
+        )
+        SELECT *, COALESCE(most_a_language, 1) = 1 AS one_a_language
+        FROM counted JOIN nodes USING (predicate) LEFT JOIN crowded USING (predicate)
+    """  # noqa: S608  # names are ours
 
 
 def _datatype(row: Mapping[str, Any]) -> str | None:
@@ -112,13 +119,16 @@ def _datatype(row: Mapping[str, Any]) -> str | None:
     return RDF + "langString" if qualifier == "@" else qualifier or XSD + "string"
 
 
-def _classes(engine: Engine, facts: Facts, statements: ir.Table) -> dict[str, dict[str, int]]:
+def _classes(engine: Engine, facts: Facts, statements: str) -> dict[str, dict[str, int]]:
     """Return by predicate how many different values are of each class."""
-    types = facts.pairs(RDF_TYPE).select(value="subject", class_="object").distinct()
-    values = statements.select("predicate", value="object").distinct()
-    counted = values.join(types, "value").group_by("predicate", "class_").aggregate(count=ibis._.count())
+    query = f"""
+        SELECT predicate, class_, count(*) AS count
+        FROM (SELECT DISTINCT predicate, object AS value FROM {statements})
+        JOIN (SELECT DISTINCT subject AS value, object AS class_ FROM {facts.pairs(RDF_TYPE)}) USING (value)
+        GROUP BY predicate, class_ ORDER BY predicate, class_
+    """  # noqa: S608  # names are ours
     found: dict[str, dict[str, int]] = {}
-    for row in engine.rows(counted.order_by("predicate", "class_")):
+    for row in engine.answers(query):
         found.setdefault(row["predicate"], {})[row["class_"]] = row["count"]
     return found
 

@@ -5,11 +5,11 @@ from itertools import product
 import pyarrow as pa
 import pytest
 
-from lod.engine import Engine
+from lod.engine import Engine, sql_text, table_name
 from lod.terms import XSD, Kind
 from lod.validation import Node
-from lod.validation.key import key_of, node_of
-from lod.validation.order import compares, compares_with, language_matches
+from lod.validation.key import Key, key_of, node_of
+from lod.validation.order import compares, compares_with, declare_order, language_matches
 from lod.validation.values import compare
 
 
@@ -118,18 +118,20 @@ def test_a_key_has_all_of_a_term(node: Node) -> None:
 @pytest.mark.parametrize("allowed", [{-1}, {-1, 0}, {1}, {0, 1}], ids=str)
 def test_queries_agree_with_the_order_on_all_pairs(allowed: set[int], engine: Engine) -> None:
     pairs = list(product(NODES, NODES))
-    keys = {"left": [key_of(one) for one, _ in pairs], "right": [key_of(other) for _, other in pairs]}
+    keys = {"one": [key_of(one) for one, _ in pairs], "other": [key_of(other) for _, other in pairs]}
     table = engine.materialise("pairs", pa.table(keys | {"number": range(len(pairs))}))
-    asked = table.select("number", found=compares(table.left, table.right, frozenset(allowed)))
-    found = {row["number"]: row["found"] for row in engine.rows(asked)}
+    declare_order(engine)
+    asked = f"SELECT number, {compares('one', 'other', frozenset(allowed))} AS found FROM {table_name(table)}"
+    found = {row["number"]: row["found"] for row in engine.answers(asked)}
     assert [found[number] for number in range(len(pairs))] == [compare(*pair) in allowed for pair in pairs]
 
 
 @pytest.mark.parametrize("bound", [node for node in NODES if node.kind is Kind.LITERAL], ids=str)
 def test_queries_agree_with_the_order_on_bounds(bound: Node, engine: Engine) -> None:
     table = engine.materialise("keys", pa.table({"key": [key_of(node) for node in NODES], "number": range(len(NODES))}))
-    asked = table.select("number", found=compares_with(table.key, bound, frozenset({-1, 0})))
-    found = {row["number"]: row["found"] for row in engine.rows(asked)}
+    declare_order(engine)
+    asked = f"SELECT number, {compares_with(Key('key'), bound, frozenset({-1, 0}))} AS found FROM {table_name(table)}"
+    found = {row["number"]: row["found"] for row in engine.answers(asked)}
     assert [found[number] for number in range(len(NODES))] == [compare(node, bound) in (-1, 0) for node in NODES]
 
 
@@ -149,5 +151,4 @@ def test_queries_agree_with_the_order_on_bounds(bound: Node, engine: Engine) -> 
     ],
 )
 def test_language_ranges(tag: str, range_: str, matches: bool, engine: Engine) -> None:
-    table = engine.materialise("tags", pa.table({"tag": [tag]}))
-    assert engine.rows(table.select(found=language_matches(table.tag, range_))) == [{"found": matches}]
+    assert list(engine.answers(f"SELECT {language_matches(sql_text(tag), range_)} AS found")) == [{"found": matches}]

@@ -43,8 +43,28 @@ class Engine(ABC):
         """Give back the memory of a table under this expression, where it is one that nothing reads any more."""
 
     @abstractmethod
+    def define(self, stem: str, sql: str) -> str:
+        """Name a query, written in SQL that every engine knows; who reads it by its name computes it anew."""
+
     def view(self, stem: str, sql: str) -> ir.Table:
         """Return the expression that reads a query, written in SQL that every engine knows, each time anew."""
+        return self.table(self.define(stem, sql))
+
+    @abstractmethod
+    def compute(self, stem: str, sql: str) -> str:
+        """Compute a query, written in SQL that every engine knows, once; return the name of its table."""
+
+    @abstractmethod
+    def answers(self, sql: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a query, written in SQL that every engine knows, in its order."""
+
+    @abstractmethod
+    def declare(self, name: str, function: Callable[..., pa.Array], arity: int) -> None:
+        """Make a function of so many Arrow arrays of texts, which answers int8, known to SQL by a name."""
+
+    def is_empty(self, table: str) -> bool:
+        """Whether a table has no rows."""
+        return next(self.answers(f"SELECT 1 AS one FROM {table} LIMIT 1"), None) is None  # noqa: S608  # a name of ours
 
     @abstractmethod
     def union(self, stem: str, tables: Sequence[ir.Table]) -> ir.Table:

@@ -28,6 +28,7 @@ class DuckDbEngine(Engine):
         self._folder = folder
         self._expressions: dict[str, ir.Table] = {}
         self._views: set[str] = set()
+        self._declared: set[str] = set()
 
     def new_file(self) -> Path:
         """Return a path for a file that is gone when the engine closes."""
@@ -82,12 +83,31 @@ class DuckDbEngine(Engine):
             self.insert(name, name, pa.Table.from_batches([batch]))
         return table
 
-    def view(self, stem: str, sql: str) -> ir.Table:
-        """Return the expression that reads a query, written as SQL, each time anew."""
+    def define(self, stem: str, sql: str) -> str:
+        """Name a query."""
         name = self.name(stem)
         self.query(f"CREATE VIEW {name} AS\n{sql}")
         self._views.add(name)
-        return self.table(name)
+        return name
+
+    def compute(self, stem: str, sql: str) -> str:
+        """Compute a query once; return the name of its table."""
+        name = self.name(stem)
+        self.query(f"CREATE TABLE {name} AS\n{sql}")
+        return name
+
+    def answers(self, sql: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a query."""
+        for batch in self.query(sql).to_arrow_reader(BATCH_ROWS):
+            yield from batch.to_pylist()
+
+    def declare(self, name: str, function: Callable[..., pa.Array], arity: int) -> None:
+        """Make a function of Arrow arrays known by a name."""
+        if name not in self._declared:
+            self._declared.add(name)
+            kinds = ["VARCHAR"] * arity
+            # DuckDB's default forbids a function to answer null, so nulls come in too.
+            self._backend.con.create_function(name, function, kinds, "TINYINT", type="arrow", null_handling="special")
 
     def union(self, stem: str, tables: Sequence[ir.Table]) -> ir.Table:
         """Return the expression that reads all rows of tables; a view, as Ibis would compile it anew for each query."""

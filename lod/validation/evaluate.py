@@ -1,31 +1,31 @@
-"""Shapes held against term tables: every constraint becomes a query, and what is clean costs a glance.
+"""Shapes held against term tables: every constraint becomes a query, in SQL that every engine knows.
 
-The focus nodes of a shape are a table; so are the value nodes of a path, and the nodes that do not conform to a shape
-that another refers to. https://www.w3.org/TR/shacl/#validation-definition
+The focus nodes of a shape are a table; the value nodes of a path are a query, and so are the nodes that do not conform
+to a shape that another refers to. https://www.w3.org/TR/shacl/#validation-definition
 """
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from lod.engine import Engine, table_name, union
+from lod.engine import Engine, table_name
 from lod.validation import model
 from lod.validation.facts import Facts
-from lod.validation.key import key_of
-from lod.validation.leaf import breaks, holds_by_itself, is_leaf, meets
+from lod.validation.key import Key, key_of
+from lod.validation.leaf import any_of, breaks, holds_by_itself, is_leaf, meets
 from lod.validation.model import Constraint, Shape, Target
+from lod.validation.order import declare_order
+from lod.validation.path import Predicate
 from lod.validation.report import Node
 from lod.validation.sets import Sets
 from lod.validation.walk import leads_nowhere
 
-_AT_ONCE = 50  # parts of a query: Ibis nests them, and DuckDB plans them all
+_AT_ONCE = 50  # parts of a query: DuckDB plans them all
 # Constraints that a focus node without value nodes can break.
 _OF_NO_VALUES = (model.MinCount, model.HasValue, model.Equals, model.QualifiedMinCount)
+_OF_FOCUS_ALONE = (model.MinCount, model.MaxCount, model.UniqueLang, model.HasValue, model.Qualified)
+_NOTHING = "CAST(NULL AS VARCHAR)"
 
 
 class Finding(NamedTuple):
@@ -44,53 +44,52 @@ class Evaluation:
 
     def __init__(self, engine: Engine, facts: Facts) -> None:
         self._engine, self._facts = engine, facts
-        self._focus: dict[frozenset[Target], ir.Table] = {}
-        self._failed: dict[tuple[Node, str], ir.Table] = {}
+        self._focus: dict[frozenset[Target], str] = {}
+        self._failed: dict[tuple[Node, str], str] = {}
+        declare_order(engine)
 
-    def focus_nodes(self, shape: Shape) -> ir.Table:
-        """Return the nodes that the targets of a shape select, once each (`node`, and `times`, which is 1).
+    def focus_nodes(self, shape: Shape) -> str:
+        """Return a table of the nodes that the targets of a shape select, once each (`node`, and `times`, which is 1).
 
         https://www.w3.org/TR/shacl/#targets
         """
         targets = frozenset(shape.targets)
         if targets not in self._focus:
-            nodes = union(list(self._targeted(shape.targets))).distinct()
-            self._focus[targets] = self._engine.materialise("focus", _once(nodes))
+            nodes = " UNION ".join(self._targeted(shape.targets))
+            once = f"SELECT DISTINCT node, CAST(1 AS BIGINT) AS times FROM ({nodes})"  # noqa: S608  # names are ours
+            self._focus[targets] = self._engine.compute("focus", once)
         return self._focus[targets]
 
-    def _targeted(self, targets: Sequence[Target]) -> Iterator[ir.Table]:
+    def _targeted(self, targets: Sequence[Target]) -> Iterator[str]:
         named = [key_of(target.node) for target in targets if isinstance(target, model.TargetNode)]
         if named:
-            yield self._engine.materialise("target", pa.table({"node": pa.array(named, pa.string())}))
+            table = self._engine.materialise("target", pa.table({"node": pa.array(named, pa.string())}))
+            yield f"SELECT node FROM {table_name(table)}"  # noqa: S608  # a name of ours
         for target in targets:
             match target:
                 case model.TargetClass(iri):
-                    yield self._facts.instances(iri)
+                    yield f"SELECT node FROM {self._facts.instances(iri)}"  # noqa: S608
                 case model.SubjectsOf(iri):
-                    yield self._facts.pairs(iri).select(node="subject")
+                    yield f"SELECT subject AS node FROM {self._facts.pairs(iri)}"  # noqa: S608
                 case model.ObjectsOf(iri):
-                    yield self._facts.pairs(iri).select(node="object")
+                    yield f"SELECT object AS node FROM {self._facts.pairs(iri)}"  # noqa: S608
 
-    def findings(self, shape: Shape, nodes: ir.Table) -> Iterator[Finding]:
-        """Yield what is wrong with nodes (`node`, `times`) by a shape and by its property shapes.
+    def findings(self, shape: Shape, nodes: str) -> Iterator[Finding]:
+        """Yield what is wrong with a table of nodes (`node`, `times`) by a shape and by its property shapes.
 
         Those of a constraint come by focus node and value.
         """
         held = list(self._held(shape, nodes))
-        asked = [
-            (each, [constraint], _numbered(number, sets.broken(constraint)))
-            for number, (each, sets, constraint) in enumerate(self._of_sets(held))
-        ]
-        asked += [
-            (each, found, _broken_leaves(number, sets, found))
-            for number, (each, sets, found) in enumerate(self._leaves(held), len(asked))
-        ]
+        sets = [(each, [constraint], of.broken(constraint)) for each, of, constraint in self._of_sets(held)]
+        asked = [(each, found, _columns(query, found[0])) for each, found, query in sets]
+        asked += [(each, found, _broken_leaves(of, found)) for each, of, found in self._leaves(held)]
         for start in range(0, len(asked), _AT_ONCE):
-            rows = union([table for *_, table in asked[start : start + _AT_ONCE]])
-            for batch in self._engine.batches(rows.order_by("number", "focus", "value", "path")):
-                for row in batch.to_pylist():
-                    each, constraints, _ = asked[row["number"]]
-                    yield from _findings(each, constraints, row)
+            part = asked[start : start + _AT_ONCE]
+            numbered = [f"SELECT {number} AS number, * FROM ({query})" for number, (*_, query) in enumerate(part)]  # noqa: S608
+            rows = f"FROM ({' UNION ALL '.join(numbered)}) ORDER BY number, focus, value, path"
+            for row in self._engine.answers(rows):
+                each, constraints, _ = part[row["number"]]
+                yield from _findings(each, constraints, row)
 
     def _of_sets(self, held: Sequence[tuple[Shape, Sets]]) -> Iterator[tuple[Shape, Sets, Constraint]]:
         for shape, sets in held:
@@ -110,7 +109,7 @@ class Evaluation:
             return shape.constraints
         return tuple(constraint for constraint in shape.constraints if isinstance(constraint, _OF_NO_VALUES))
 
-    def _held(self, shape: Shape, nodes: ir.Table) -> Iterator[tuple[Shape, Sets]]:
+    def _held(self, shape: Shape, nodes: str) -> Iterator[tuple[Shape, Sets]]:
         """Yield a shape, and the property shapes that its value nodes are held to, with what each is held against."""
         if shape.deactivated:
             return
@@ -118,40 +117,39 @@ class Evaluation:
         yield shape, sets
         inner = [constraint.shape for constraint in self._at_stake(shape) if isinstance(constraint, model.Property)]
         if inner and shape.path:
-            times = sets.rows.group_by(node="value").aggregate(times=ibis._.times.sum())
-            nodes = self._engine.materialise("held", times)
+            times = f"SELECT value AS node, CAST(sum(times) AS BIGINT) AS times FROM ({sets.rows}) GROUP BY value"  # noqa: S608
+            nodes = self._engine.compute("held", times)
         for each in inner:
             yield from self._held(each, nodes)
 
-    def _sets(self, shape: Shape, nodes: ir.Table) -> Sets:
+    def _sets(self, shape: Shape, nodes: str) -> Sets:
         return Sets(self._facts, self._failing, nodes, shape.path)
 
-    def _failing(self, shape: Shape, nodes: ir.Table) -> ir.Table:
-        """Return the nodes, of a table of the engine with `node` and `times`, that do not conform to a shape."""
-        asked = (shape.node, table_name(nodes))
+    def _failing(self, shape: Shape, nodes: str) -> str:
+        """Return the query of the nodes (`value`), of a table of nodes, that do not conform to a shape."""
+        asked = (shape.node, nodes)
         if asked not in self._failed:
             self._failed[asked] = self._not_conforming(shape, nodes)
         return self._failed[asked]
 
-    def _not_conforming(self, shape: Shape, nodes: ir.Table) -> ir.Table:
+    def _not_conforming(self, shape: Shape, nodes: str) -> str:
         if holds_by_itself(shape):
-            return nodes.filter(~meets(shape, nodes.node)).select("node")
+            return f"SELECT node AS value FROM {nodes} WHERE NOT {meets(shape, Key('node'))}"  # noqa: S608
         asked = self._at_stake(shape)
         if shape.deactivated or not asked:
-            return nodes.select("node").limit(0)
+            return f"SELECT node AS value FROM {nodes} WHERE FALSE"  # noqa: S608
         sets = self._sets(shape, nodes)
-        broken = reduce(ir.Table.union, [self._broken(constraint, sets) for constraint in asked])
-        failing = broken.select(node="focus").distinct()
+        failing = " UNION ".join(f"SELECT focus AS value FROM ({self._broken(each, sets)})" for each in asked)  # noqa: S608
         # Computed, so that no query grows with how deep shapes nest.
-        return self._engine.materialise("failing", failing) if _is_deep(shape) else failing
+        return f"FROM {self._engine.compute('failing', f'SELECT DISTINCT value FROM ({failing})')}"  # noqa: S608
 
-    def _broken(self, constraint: Constraint, sets: Sets) -> ir.Table:
-        """Return the focus nodes that a constraint finds something wrong with, as `focus`."""
+    def _broken(self, constraint: Constraint, sets: Sets) -> str:
+        """Return the rows that a constraint finds something wrong with, by their `focus`."""
         if isinstance(constraint, model.Property):
-            return sets.that_fail(constraint.shape).select("focus")
+            return sets.that_fail([constraint.shape])
         if is_leaf(constraint):
-            return sets.narrowed(lambda rows: rows.filter(breaks(constraint, rows.value))).select("focus")
-        return sets.broken(constraint).select("focus")
+            return sets.held(f"FROM ({sets.reached}) WHERE {breaks(constraint, Key('value'))}")
+        return sets.broken(constraint)
 
 
 def _findings(shape: Shape, constraints: Sequence[Constraint], row: dict[str, Any]) -> Iterator[Finding]:
@@ -160,33 +158,35 @@ def _findings(shape: Shape, constraints: Sequence[Constraint], row: dict[str, An
             yield Finding(shape, constraint, row["focus"], row["value"], row["path"], row["times"])
 
 
-def _numbered(number: int, rows: ir.Table) -> ir.Table:
+def _columns(query: str, constraint: Constraint) -> str:
     """Return the rows that a constraint finds, with the columns that all findings have."""
-    nothing = ibis.null("string")
-    return rows.select(
-        number=ibis.literal(number, "int64"),
-        focus="focus",
-        value="value" if "value" in rows.columns else nothing,
-        path="path" if "path" in rows.columns else nothing,
-        times=rows.times.cast("int64"),
-        broken="broken" if "broken" in rows.columns else ibis.array([ibis.literal(True)]),
-    )
+    value = _NOTHING if isinstance(constraint, _OF_FOCUS_ALONE) else "value"
+    path = "path" if isinstance(constraint, model.Closed) else f"{_NOTHING} AS path"
+    return f"SELECT focus, {value} AS value, {path}, times, [TRUE] AS broken FROM ({query})"  # noqa: S608  # ours
 
 
-def _broken_leaves(number: int, sets: Sets, leaves: Sequence[Constraint]) -> ir.Table:
-    """Return the rows whose value breaks a leaf at least, and which of them it breaks."""
-    wrong = sets.narrowed(lambda rows: rows.filter(reduce(or_, [breaks(each, rows.value) for each in leaves])))
-    found = _numbered(number, wrong.distinct())
-    if len(leaves) == 1:
-        return found
-    return found.mutate(broken=ibis.array([breaks(each, found.value) for each in leaves]))
+def _broken_leaves(sets: Sets, leaves: Sequence[Constraint]) -> str:
+    """Return the rows whose value breaks a leaf at least, and which of them it breaks.
+
+    Along a property each part of a term table is asked by itself, as more is known of its values.
+    """
+    if isinstance(sets.path, Predicate):
+        parts = [
+            f"SELECT {each.subject} AS focus, {each.object.sql} AS value, {_flagged(each.object, leaves)}"  # noqa: S608
+            f" FROM {each.table} WHERE {each.condition} AND {_breaks_any(each.object, leaves)}"
+            for each in sets.facts.stated(sets.path.iri)
+        ]
+        wrong = sets.held(" UNION ALL ".join(parts))
+    else:
+        key = Key("value")
+        rows = f"SELECT *, {_flagged(key, leaves)} FROM ({sets.reached})"  # noqa: S608  # put together of our own
+        wrong = sets.held(f"{rows} WHERE {_breaks_any(key, leaves)}")
+    return f"SELECT DISTINCT focus, value, {_NOTHING} AS path, times, broken FROM ({wrong})"  # noqa: S608
 
 
-def _once(nodes: ir.Table) -> ir.Table:
-    return nodes.mutate(times=ibis.literal(1, "int64"))
+def _flagged(key: Key, leaves: Sequence[Constraint]) -> str:
+    return f"[{', '.join(breaks(each, key) for each in leaves)}] AS broken"
 
 
-def _is_deep(shape: Shape) -> bool:
-    """Whether a shape refers to shapes that refer to others."""
-    inner = (each for constraint in shape.constraints for each in model.referred(constraint))
-    return any(model.referred(constraint) for each in inner for constraint in each.constraints)
+def _breaks_any(key: Key, leaves: Sequence[Constraint]) -> str:
+    return any_of(breaks(each, key) for each in leaves)

@@ -4,77 +4,94 @@ Each answer is a database view over the columns that can hold what was asked for
 property reads one column. A term is one text there, its key (see `key`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
-
-import ibis.expr.types as ir
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from lod.engine import Engine, sql_text
 from lod.term_table import Column, Constant, Slot, Statement, Term, TermTable
 from lod.terms import RDF_TYPE, XSD, Kind
 from lod.triples import conditions, slot_sql
+from lod.validation.key import Key, literals
 from lod.vocab import RDFS
 
-_STRING = XSD + "string"
 _NO_TEXT = "CAST(NULL AS VARCHAR)"
 _NOTHING = f"SELECT {_NO_TEXT} AS subject, {_NO_TEXT} AS predicate, {_NO_TEXT} AS object WHERE FALSE"
 
 
+class Stated(NamedTuple):
+    """The statements that the rows of a table make where a condition holds of them: subject and object, all as SQL."""
+
+    subject: str
+    object: Key
+    table: str
+    condition: str
+
+
 class Facts:
-    """The statements of term tables, all graphs merged; a statement may stand several times."""
+    """The statements of term tables, all graphs merged; a statement may stand several times.
+
+    Answers are names of tables and views, or queries, in SQL that every engine knows.
+    """
 
     def __init__(self, engine: Engine, tables: Sequence[TermTable], subclasses: Iterable[tuple[str, str]]) -> None:
         """Ask `tables` of an engine; `subclasses` are pairs of rdfs:subClassOf from elsewhere."""
         self.engine, self._tables = engine, tables
-        self._views: dict[str, ir.Table] = {}
-        self._instances: dict[str, ir.Table] = {}
+        self._views: dict[str, str] = {}
+        self._instances: dict[str, str] = {}
         self._subclasses = set(subclasses)
         self._present = self._predicates()
         if RDFS + "subClassOf" in self._present:
-            pairs = engine.rows(self.pairs(RDFS + "subClassOf").distinct())
+            pairs = engine.answers(f"SELECT DISTINCT subject, object FROM {self.pairs(RDFS + 'subClassOf')}")  # noqa: S608
             self._subclasses |= {(row["subject"], row["object"]) for row in pairs}
 
     def _predicates(self) -> set[str]:
         """Return the predicates of all statements, so that who asks for another is told without a query."""
         selects = [_select_predicate(table, statement) for table, statement in self._statements()]
-        asked = self.engine.view("predicates", "\nUNION\n".join(selects) or _NOTHING)
-        return {row["predicate"] for row in self.engine.rows(asked.select("predicate"))}
+        return {row["predicate"] for row in self.engine.answers("\nUNION\n".join(selects) or _NOTHING)}
 
     def has(self, predicate: str) -> bool:
         """Whether there is a statement with a predicate."""
         return predicate in self._present
 
-    def pairs(self, predicate: str) -> ir.Table:
-        """Return `subject` and `object` of the statements with a predicate."""
+    def pairs(self, predicate: str) -> str:
+        """Return a view of `subject` and `object` of the statements with a predicate."""
         if predicate not in self._views:
-            self._views[predicate] = self._view(
-                lambda statement: _may_be(statement.predicate, predicate),
-                lambda statement: _is(statement.predicate, predicate),
-            )
-        return self._views[predicate].select("subject", "object")
+            selects = [
+                f"SELECT {subject} AS subject, {key.sql} AS object FROM {table} WHERE {condition}"  # noqa: S608
+                for subject, key, table, condition in self.stated(predicate)
+            ]
+            self._views[predicate] = self._view(selects)
+        return self._views[predicate]
 
-    def nodes(self, predicate: str) -> ir.Table:
-        """Return the subjects and objects of a predicate as the column `node`; some stand several times."""
+    def stated(self, predicate: str) -> Iterator[Stated]:
+        """Yield the statements with a predicate, part by part, with what is known of the objects of each."""
+        for table, statement in self._statements():
+            if isinstance(statement.predicate, Column) or statement.predicate.value == predicate:
+                condition = _all_of(conditions(statement), _is(statement.predicate, predicate))
+                yield Stated(slot_sql(table.subject), _key(statement.object), table.name, condition)
+
+    def nodes(self, predicate: str) -> str:
+        """Return the query of the subjects and objects of a predicate as the column `node`."""
         pairs = self.pairs(predicate)
-        return pairs.select(node="subject").union(pairs.select(node="object"))
+        return f"SELECT subject AS node FROM {pairs} UNION SELECT object AS node FROM {pairs}"  # noqa: S608
 
-    def others(self, allowed: Iterable[str]) -> ir.Table:
-        """Return `subject`, `predicate` and `object` of the statements with any other predicate than these."""
+    def others(self, allowed: Iterable[str]) -> str:
+        """Return a view of `subject`, `predicate` and `object` of the statements with other predicates than these."""
         known = set(allowed)
         return self._view(
-            lambda statement: not (isinstance(statement.predicate, Constant) and statement.predicate.value in known),
-            lambda statement: (
-                f"{slot_sql(statement.predicate)} NOT IN ({', '.join(map(sql_text, sorted(known)))})"
-                if known and isinstance(statement.predicate, Column)
-                else ""
-            ),
+            [
+                _select(table, statement, _is_none(statement.predicate, known))
+                for table, statement in self._statements()
+                if not (isinstance(statement.predicate, Constant) and statement.predicate.value in known)
+            ]
         )
 
-    def instances(self, class_: str) -> ir.Table:
-        """Return the instances of a class and its subclasses, once each, as the column `node`."""
+    def instances(self, class_: str) -> str:
+        """Return a table of the instances of a class and its subclasses, once each, as the column `node`."""
         if class_ not in self._instances:
-            pairs = self.pairs(RDF_TYPE)
-            typed = pairs.filter(pairs.object.isin(sorted(self._with_subclasses(class_))))
-            self._instances[class_] = self.engine.materialise("instances", typed.select(node="subject").distinct())
+            classes = ", ".join(map(sql_text, sorted(self._with_subclasses(class_))))
+            typed = f"SELECT DISTINCT subject AS node FROM {self.pairs(RDF_TYPE)} WHERE object IN ({classes})"  # noqa: S608
+            self._instances[class_] = self.engine.compute("instances", typed)
         return self._instances[class_]
 
     def _with_subclasses(self, class_: str) -> set[str]:
@@ -91,53 +108,46 @@ class Facts:
     def _statements(self) -> list[tuple[TermTable, Statement]]:
         return [(table, statement) for table in self._tables for statement in table.statements]
 
-    def _view(self, chosen: Callable[[Statement], bool], condition: Callable[[Statement], str]) -> ir.Table:
-        selects = [
-            _select(table, statement, condition(statement))
-            for table, statement in self._statements()
-            if chosen(statement)
-        ]
-        return self.engine.view("facts", "\nUNION ALL\n".join(selects) or _NOTHING)
-
-
-def _may_be(slot: Slot, value: str) -> bool:
-    return isinstance(slot, Column) or slot.value == value
+    def _view(self, selects: Sequence[str]) -> str:
+        return self.engine.define("facts", "\nUNION ALL\n".join(selects) or _NOTHING)
 
 
 def _is(slot: Slot, value: str) -> str:
     return f"{slot_sql(slot)} = {sql_text(value)}" if isinstance(slot, Column) else ""
 
 
+def _is_none(slot: Slot, values: Iterable[str]) -> str:
+    listed = ", ".join(map(sql_text, sorted(values)))
+    return f"{slot_sql(slot)} NOT IN ({listed})" if listed and isinstance(slot, Column) else ""
+
+
 def _select_predicate(table: TermTable, statement: Statement) -> str:
-    needed = conditions(statement)
-    where = f" WHERE {needed}" if needed else ""
     first = " LIMIT 1" if isinstance(statement.predicate, Constant) else ""
-    return f"(SELECT {slot_sql(statement.predicate)} AS predicate FROM {table.name}{where}{first})"  # noqa: S608
+    where = _all_of(conditions(statement))
+    return f"(SELECT {slot_sql(statement.predicate)} AS predicate FROM {table.name} WHERE {where}{first})"  # noqa: S608
 
 
 def _select(table: TermTable, statement: Statement, condition: str) -> str:
-    where = " AND ".join(filter(None, [conditions(statement), condition]))
     subject, predicate = slot_sql(table.subject), slot_sql(statement.predicate)
-    columns = f"{subject} AS subject, {predicate} AS predicate, {_key(statement.object)} AS object"
-    return f"SELECT {columns} FROM {table.name}{f' WHERE {where}' if where else ''}"  # noqa: S608  # names are ours
+    columns = f"{subject} AS subject, {predicate} AS predicate, {_key(statement.object).sql} AS object"
+    return f"SELECT {columns} FROM {table.name} WHERE {_all_of(conditions(statement), condition)}"  # noqa: S608
 
 
-def _key(term: Term) -> str:
-    """Return the key of a term as SQL."""
+def _all_of(*needed: str) -> str:
+    return " AND ".join(filter(None, needed)) or "TRUE"
+
+
+def _key(term: Term) -> Key:
     value = slot_sql(term.value)
     if term.kind is not Kind.LITERAL:
-        return value
+        return Key(value, term.kind)
     match term.language, term.datatype:
         case None, None:
-            return f"""('""' || {value})"""
+            return literals("", value)
         case None, Constant(datatype):
-            return f"({sql_text(_head('' if datatype == _STRING else datatype))} || {value})"
+            return literals("" if datatype == XSD + "string" else datatype, value)
         case Constant(language), _:
-            return f"({sql_text(_head(f'@{language.lower()}'))} || {value})"
+            return literals(f"@{language.lower()}", value)
     tag = f"'@' || LOWER({slot_sql(term.language)})" if term.language else _NO_TEXT
-    datatype = f"NULLIF({slot_sql(term.datatype)}, {sql_text(_STRING)})" if term.datatype else _NO_TEXT
-    return f"""('"' || COALESCE({tag}, {datatype}, '') || '"' || {value})"""
-
-
-def _head(qualifier: str) -> str:
-    return f'"{qualifier}"'
+    datatype = f"NULLIF({slot_sql(term.datatype)}, {sql_text(XSD + 'string')})" if term.datatype else _NO_TEXT
+    return Key(f"""('"' || COALESCE({tag}, {datatype}, '') || '"' || {value})""", Kind.LITERAL)

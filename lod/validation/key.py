@@ -4,19 +4,40 @@ An IRI is its own key, and so is a blank node (`_:label`). A literal is `"`, its
 where the qualifier is empty (xsd:string), the datatype's IRI, or `@` and the language in lower case.
 """
 
-import ibis
-import ibis.expr.types as ir
+from dataclasses import dataclass
 
+from lod.engine import sql_text
 from lod.terms import Kind
 from lod.validation.report import Node
 
 
+@dataclass(frozen=True)
+class Key:
+    """A key as SQL, and what is known of its terms before any is read.
+
+    kind: their kind; qualifier: that of literals which all have the same one; form: their lexical form as SQL, where
+    the qualifier is known.
+    """
+
+    sql: str
+    kind: Kind | None = None
+    qualifier: str | None = None
+    form: str = ""
+
+
+def literals(qualifier: str, form: str) -> Key:
+    """Return the key of literals with one qualifier, by their lexical form as SQL."""
+    return Key(f"({sql_text(_head(qualifier))} || {form})", Kind.LITERAL, qualifier, form)
+
+
 def key_of(node: Node) -> str:
     """Return the key of a term."""
-    if node.kind is not Kind.LITERAL:
-        return node.value
-    qualifier = f"@{node.language.lower()}" if node.language else node.datatype or ""
-    return f'"{qualifier}"{node.value}'
+    return node.value if node.kind is not Kind.LITERAL else _head(qualifier_of(node)) + node.value
+
+
+def qualifier_of(literal: Node) -> str:
+    """Return the qualifier of a literal."""
+    return f"@{literal.language.lower()}" if literal.language else literal.datatype or ""
 
 
 def node_of(key: str) -> Node:
@@ -29,22 +50,45 @@ def node_of(key: str) -> Node:
     return Node(value, Kind.LITERAL, qualifier or None)
 
 
-def is_literal(key: ir.StringValue) -> ir.BooleanValue:
-    """Return whether a key is a literal's."""
-    return key.startswith('"')
+def is_kind(key: Key, kind: Kind) -> str:
+    """Return as SQL whether a key is of a term of a kind."""
+    if key.kind is not None:
+        return str(key.kind is kind).upper()
+    if kind is Kind.IRI:
+        return f"NOT (starts_with({key.sql}, '\"') OR starts_with({key.sql}, '_:'))"
+    return f"starts_with({key.sql}, '{'_:' if kind is Kind.BLANK else chr(34)}')"
 
 
-def is_blank(key: ir.StringValue) -> ir.BooleanValue:
-    """Return whether a key is a blank node's."""
-    return key.startswith("_:")
+def text_of(key: Key) -> str:
+    """Return as SQL the text of an IRI or a literal, as SPARQL's STR does."""
+    if key.qualifier is not None:
+        return key.form
+    if key.kind is Kind.IRI:
+        return key.sql
+    rest = f"substr({key.sql}, 2)"
+    return f"CASE WHEN {is_kind(key, Kind.LITERAL)} THEN substr({rest}, strpos({rest}, '\"') + 1) ELSE {key.sql} END"
 
 
-def text_of(key: ir.StringValue) -> ir.StringValue:
-    """Return the text of an IRI or a literal, as SPARQL's STR does."""
-    rest = key.substr(1)
-    return ibis.ifelse(is_literal(key), rest.substr(rest.find('"') + 1), key)
+def language_of(key: Key) -> str:
+    """Return as SQL the language of a literal in lower case; empty where there is none."""
+    if key.qualifier is not None:
+        return sql_text(key.qualifier[1:] if key.qualifier.startswith("@") else "")
+    return f"substr(regexp_extract({key.sql}, '^\"@[^\"]*', 0), 3)"
 
 
-def language_of(key: ir.StringValue) -> ir.StringValue:
-    """Return the language of a literal, with `"@` before it; empty where there is none."""
-    return key.re_extract('^"@[^"]*', 0)
+def has_qualifier(key: Key, qualifier: str) -> str:
+    """Return as SQL whether a key is of a literal with a qualifier."""
+    if key.kind not in (None, Kind.LITERAL):
+        return "FALSE"
+    if key.qualifier is not None:
+        return str(key.qualifier == qualifier).upper()
+    return f"starts_with({key.sql}, {sql_text(_head(qualifier))})"
+
+
+def form_of(key: Key, qualifier: str) -> str:
+    """Return as SQL the lexical form of a literal that has a qualifier."""
+    return key.form if key.qualifier is not None else f"substr({key.sql}, {len(_head(qualifier)) + 1})"
+
+
+def _head(qualifier: str) -> str:
+    return f'"{qualifier}"'

@@ -1,21 +1,17 @@
-"""Constraints that a value node meets or breaks by itself: conditions on its key.
+"""Constraints that a value node meets or breaks by itself: conditions on its key, as SQL.
 
 https://www.w3.org/TR/shacl/#core-components
 """
 
-import re
-from collections.abc import Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable
 
-import ibis
-import ibis.expr.types as ir
-
+from lod.engine import sql_text
 from lod.terms import LEXICAL_PATTERNS, RANGES, XSD, Kind
 from lod.validation import model
-from lod.validation.key import is_blank, is_literal, key_of, language_of, text_of
+from lod.validation.key import Key, form_of, has_qualifier, is_kind, key_of, language_of, qualifier_of, text_of
 from lod.validation.model import Constraint, Shape
 from lod.validation.order import compares_with, language_matches
+from lod.validation.report import Node
 from lod.vocab import RDF
 
 
@@ -34,47 +30,50 @@ def holds_by_itself(shape: Shape) -> bool:
     return shape.path is None and (shape.deactivated or all(map(is_leaf, shape.constraints)))
 
 
-def meets(shape: Shape, key: ir.StringValue) -> ir.BooleanValue:
+def meets(shape: Shape, key: Key) -> str:
     """Return whether a node conforms to a shape that holds by itself."""
-    broken = [] if shape.deactivated else [breaks(each, key) for each in shape.constraints]
-    return ~_any([key.isnull(), *broken])
+    return f"(NOT {any_of([] if shape.deactivated else [breaks(each, key) for each in shape.constraints])})"
 
 
-def breaks(constraint: Constraint, key: ir.StringValue) -> ir.BooleanValue:
+def any_of(conditions: Iterable[str]) -> str:
+    """Return whether one condition at least holds."""
+    return f"({' OR '.join(map('({})'.format, conditions)) or 'FALSE'})"
+
+
+def breaks(constraint: Constraint, key: Key) -> str:
     """Return whether a value node breaks a leaf."""
     match constraint:
         case model.Datatype(iri):
-            return ~_has_datatype(key, iri)
+            return f"NOT ({_has_datatype(key, iri)})"
         case model.NodeKind(kinds):
-            return ~_is_of(key, kinds)
+            return f"NOT {any_of(is_kind(key, kind) for kind in sorted(kinds))}"
         case model.Bound(literal):
-            return ~compares_with(key, literal, constraint.ALLOWED)
+            return f"NOT {compares_with(key, literal, constraint.ALLOWED)}"
         case model.MinLength(length):
-            return is_blank(key) | (text_of(key).length() < length)
+            return f"{is_kind(key, Kind.BLANK)} OR length({text_of(key)}) < {length}"
         case model.MaxLength(length):
-            return is_blank(key) | (text_of(key).length() > length)
+            return f"{is_kind(key, Kind.BLANK)} OR length({text_of(key)}) > {length}"
         case model.Pattern():
-            return is_blank(key) | ~text_of(key).re_search(constraint.regex)
+            return f"{is_kind(key, Kind.BLANK)} OR NOT {matches(text_of(key), constraint.regex)}"
         case model.LanguageIn(ranges):
-            tag = language_of(key).substr(2)
-            return ~_any([key.isnull(), *(language_matches(tag, each) for each in ranges)])
+            return f"NOT {any_of(language_matches(language_of(key), each) for each in ranges)}"
         case model.In(nodes):
-            return ~key.isin([key_of(node) for node in nodes]) if nodes else key.notnull()
+            return f"NOT ({_is_in(key, nodes)})"
     return _breaks_logical(constraint, key)
 
 
-def _breaks_logical(constraint: Constraint, key: ir.StringValue) -> ir.BooleanValue:
+def _breaks_logical(constraint: Constraint, key: Key) -> str:
     match constraint:
         case model.Not(shape):
             return meets(shape, key)
         case model.Conforms(shape):
-            return ~meets(shape, key)
+            return f"NOT {meets(shape, key)}"
         case model.And(shapes):
-            return _any([~meets(shape, key) for shape in shapes])
+            return any_of(f"NOT {meets(shape, key)}" for shape in shapes)
         case model.Or(shapes):
-            return ~_any([meets(shape, key) for shape in shapes])
+            return f"NOT {any_of(meets(shape, key) for shape in shapes)}"
         case model.Xone(shapes):
-            return _count([meets(shape, key) for shape in shapes]) != 1
+            return f"{' + '.join(f'CAST({meets(shape, key)} AS INT)' for shape in shapes) or 0} <> 1"
     raise TypeError(f"no leaf: {constraint}")
 
 
@@ -90,31 +89,31 @@ _SIMPLE = (
 )
 
 
-def _any(conditions: Sequence[ir.BooleanValue]) -> ir.BooleanValue:
-    return reduce(or_, conditions)
+def matches(text: str, regex: str) -> str:
+    """Return whether a regular expression of RE2 finds something in a text."""
+    return f"regexp_matches({text}, {sql_text(regex)})"
 
 
-def _count(conditions: Sequence[ir.BooleanValue]) -> ir.IntegerValue:
-    return reduce(lambda total, each: total + ibis.ifelse(each, 1, 0), conditions, ibis.literal(0))
+def _is_in(key: Key, nodes: Iterable[Node]) -> str:
+    """Return whether a key is one of some nodes; of literals with one qualifier, by their lexical form."""
+    column, texts = key.sql, [key_of(node) for node in nodes]
+    if key.qualifier is not None:
+        alike = (node for node in nodes if node.kind is Kind.LITERAL and qualifier_of(node) == key.qualifier)
+        column, texts = key.form, [node.value for node in alike]
+    return f"{column} IN ({', '.join(map(sql_text, texts))})" if texts else "FALSE"
 
 
-def _is_of(key: ir.StringValue, kinds: frozenset[Kind]) -> ir.BooleanValue:
-    is_kind = {Kind.LITERAL: is_literal(key), Kind.BLANK: is_blank(key), Kind.IRI: ~is_literal(key) & ~is_blank(key)}
-    return _any([is_kind[kind] for kind in sorted(kinds)])
-
-
-def _has_datatype(key: ir.StringValue, iri: str) -> ir.BooleanValue:
+def _has_datatype(key: Key, iri: str) -> str:
     """Return whether a key is of a well-formed literal of a datatype."""
     if iri == RDF + "langString":
-        return key.startswith('"@')
-    head = '"' + ("" if iri == XSD + "string" else iri) + '"'
-    pattern = LEXICAL_PATTERNS.get(iri)
-    if pattern is None:
-        return key.startswith(head)
-    fits = key.re_search(f"^{re.escape(head)}(?:{pattern})\\z")
-    return fits & _in_range(key.substr(len(head)), iri) if iri in RANGES else fits
-
-
-def _in_range(text: ir.StringValue, iri: str) -> ir.BooleanValue:
-    least, most = (ibis.literal(str(bound)).cast("decimal(38, 0)") for bound in RANGES[iri])
-    return text.replace("+", "").try_cast("decimal(38, 0)").between(least, most).fill_null(False)
+        return f"{language_of(key)} <> ''"
+    qualifier = "" if iri == XSD + "string" else iri
+    form = form_of(key, qualifier)
+    conditions = [has_qualifier(key, qualifier)]
+    if conditions != ["FALSE"] and iri in LEXICAL_PATTERNS:
+        conditions.append(matches(form, f"^(?:{LEXICAL_PATTERNS[iri]})\\z"))
+    if iri in RANGES:
+        least, most = RANGES[iri]
+        number = f"TRY_CAST(replace({form}, '+', '') AS DECIMAL(38, 0))"
+        conditions.append(f"COALESCE({number} BETWEEN {least} AND {most}, FALSE)")
+    return " AND ".join(conditions)

@@ -1,26 +1,23 @@
 """Constraints that are met or broken by sets: of value nodes, of a property's values, of nodes that conform to a shape.
 
-https://www.w3.org/TR/shacl/#core-components
+Each is a query, in SQL that every engine knows. https://www.w3.org/TR/shacl/#core-components
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 
-import ibis
-import ibis.expr.types as ir
-
-from lod.engine import union
+from lod.engine import sql_text
 from lod.validation import model
 from lod.validation.facts import Facts
-from lod.validation.key import key_of, language_of
+from lod.validation.key import Key, key_of, language_of
 from lod.validation.model import Constraint, Shape
 from lod.validation.order import compares
-from lod.validation.path import Path
+from lod.validation.path import Path, Predicate
 from lod.validation.walk import step, walked
 
-# Gives the nodes, of a table of nodes, that do not conform to a shape; both have the column `node`.
-Failing = Callable[[Shape, ir.Table], ir.Table]
+# Gives the nodes, of a table of nodes, that do not conform to a shape, as a query of `value`; the table has `node`.
+Failing = Callable[[Shape, str], str]
 
 
 @dataclass(frozen=True)
@@ -32,155 +29,156 @@ class Sets:
 
     facts: Facts
     failing: Failing
-    nodes: ir.Table
+    nodes: str
     path: Path | None
 
     @cached_property
-    def walked(self) -> ir.Table:
+    def walked(self) -> str:
         """The value nodes (`focus`, `value`, `times`); some may stand several times."""
         return walked(self.facts, self.nodes, self.path)
 
     @cached_property
-    def rows(self) -> ir.Table:
+    def rows(self) -> str:
         """The value nodes, none twice for a focus node."""
-        return self.walked.distinct() if self.path else self.walked
+        return _distinct(self.walked) if self.path else self.walked
 
     @cached_property
-    def values(self) -> ir.Table:
+    def values(self) -> str:
         """The value nodes as a table of the engine, none twice (`node`, `times`)."""
         if not self.path:
             return self.nodes
-        values = self.walked.select(node="value").distinct()
-        return self.facts.engine.materialise("values", values.mutate(times=ibis.literal(1, "int64")))
+        values = f"SELECT value AS node, CAST(1 AS BIGINT) AS times FROM ({self.walked}) GROUP BY value"  # noqa: S608
+        return self.facts.engine.compute("values", values)
 
-    def narrowed(self, keep: Callable[[ir.Table], ir.Table]) -> ir.Table:
-        """Return the rows that a function keeps of those that it is given, which have `focus` and `value`.
+    @cached_property
+    def reached(self) -> str:
+        """The value nodes (`focus`, `value`) of all focus nodes, and, after one step, those of other nodes too."""
+        return step(self.facts, self.path) or self.walked
 
-        After one step it is given all statements, and what it keeps is joined with the focus nodes: it keeps little.
+    def held(self, reached: str) -> str:
+        """Return the rows, of some that are reached, whose focus is one of the focus nodes, with `times`.
+
+        After one step what is wrong is found first, and then joined with the focus nodes: it is little.
         """
-        pairs = step(self.facts, self.path)
-        if pairs is None:
-            return keep(self.walked)
-        kept = keep(pairs.select(focus="subject", value="object"))
-        return kept.join(self.nodes, kept.focus == self.nodes.node).select("focus", "value", "times")
+        if step(self.facts, self.path) is None:
+            return reached
+        return f"SELECT reached.*, times FROM ({reached}) AS reached JOIN {self.nodes} ON focus = node"  # noqa: S608
 
-    def broken(self, constraint: Constraint) -> ir.Table:
+    def broken(self, constraint: Constraint) -> str:
         """Return a row a result: `focus` and `times`, with `value` and `path` where the result has them."""
         match constraint:
             case model.MinCount(1):
-                return self._without(self.walked)
+                return self._without(self.reached)
             case model.MinCount(count):
-                return self._few(self._counts(self.rows), count)
+                return self._few(self.rows, count)
             case model.MaxCount(count):
-                return self._many(self._counts(self._crowded(count).distinct()), count)
+                return self._many(_distinct(self._crowded(count)), count)
             case model.UniqueLang():
                 return self._same_language()
             case model.HasValue(node):
-                return self._without(self.narrowed(lambda rows: rows.filter(rows.value == key_of(node))))
+                return self._without(f"FROM ({self.reached}) WHERE value = {sql_text(key_of(node))}")
             case model.Class(iri):
-                return self.narrowed(lambda rows: rows.anti_join(self._instances(iri), "value")).distinct()
+                instances = f"SELECT node AS value FROM {self.facts.instances(iri)}"  # noqa: S608  # names are ours
+                return self._that_are_not(instances)
             case model.Closed(allowed):
                 return self._beyond(allowed)
-            case model.Qualified(shape, count, siblings):
-                counts = self._counts(self._conforming(shape, siblings))
-                few = isinstance(constraint, model.QualifiedMinCount)
-                return self._few(counts, count) if few else self._many(counts, count)
+            case model.QualifiedMinCount(shape, count, siblings):
+                return self._few(self._conforming(shape, siblings), count)
+            case model.QualifiedMaxCount(shape, count, siblings):
+                return self._many(self._conforming(shape, siblings), count)
         return self._compared(constraint)
 
-    def _compared(self, constraint: Constraint) -> ir.Table:
+    def _compared(self, constraint: Constraint) -> str:
         match constraint:
             case model.Equals(iri):
-                others = self._values(iri)
-                missing = others.anti_join(self.rows, ["focus", "value"])
-                return self.rows.anti_join(others, ["focus", "value"]).union(missing)
+                others = _distinct(walked(self.facts, self.nodes, Predicate(iri)))
+                ways = [f"FROM ({one}) ANTI JOIN ({two}) USING (focus, value)" for one, two in _both(self.rows, others)]
+                return " UNION ALL ".join(ways)
             case model.Disjoint(iri):
-                return self.narrowed(lambda rows: rows.semi_join(self._values(iri), ["focus", "value"])).distinct()
+                return _distinct(
+                    self.held(f"FROM ({self.reached}) SEMI JOIN ({self._values(iri)}) USING (focus, value)")
+                )
             case model.LessThan(iri):
-                others = self._values(iri).select("focus", other="value")
-                pairs = self.rows.join(others, "focus")
-                return pairs.filter(~compares(pairs.value, pairs.other, constraint.ALLOWED)).drop("other")
+                pairs = f"({self.reached}) AS a JOIN ({self._values(iri)}) AS b ON a.focus = b.focus"
+                unordered = f"NOT {compares('a.value', 'b.value', constraint.ALLOWED)}"
+                return self.held(f"SELECT DISTINCT a.*, b.value AS other FROM {pairs} WHERE {unordered}")  # noqa: S608
         return self._by_shape(constraint)
 
-    def _by_shape(self, constraint: Constraint) -> ir.Table:
+    def _by_shape(self, constraint: Constraint) -> str:
         match constraint:
             case model.Conforms(shape):
-                return self.that_fail(shape)
+                return self.that_fail([shape])
             case model.Not(shape):
-                return self.narrowed(lambda rows: rows.anti_join(self._failing(shape), "value")).distinct()
+                return self._that_are_not(self._failing(shape))
             case model.And(shapes):
-                failing = union([self._failing(shape) for shape in shapes]).distinct()
-                return self.narrowed(lambda rows: rows.semi_join(failing, "value")).distinct()
+                failing = " UNION ".join(map(self._failing, shapes))
+                return _distinct(self.held(f"FROM ({self.reached}) SEMI JOIN ({failing}) USING (value)"))
             case model.Or(shapes):
-                return self.narrowed(lambda rows: self._failing_all(rows, shapes)).distinct()
+                return self.that_fail(shapes)
             case model.Xone(shapes):
                 return self._not_one(shapes)
         raise TypeError(f"no constraint: {constraint}")
 
-    def _not_one(self, shapes: Sequence[Shape]) -> ir.Table:
-        failing = union([self._failing(shape) for shape in shapes])
-        counts = failing.group_by("value").aggregate(failing=ibis._.count())
-        all_but_one = counts.filter(counts.failing == len(shapes) - 1)
-        # With one shape alone, what conforms to it fails none, and so is not counted.
-        return self.rows.semi_join(failing, "value") if len(shapes) == 1 else self.rows.anti_join(all_but_one, "value")
+    def _not_one(self, shapes: Sequence[Shape]) -> str:
+        failing = " UNION ALL ".join(map(self._failing, shapes))
+        if len(shapes) == 1:  # what conforms to it fails none, and so is not counted
+            return f"FROM ({self.rows}) SEMI JOIN ({failing}) USING (value)"
+        all_but_one = f"SELECT value FROM ({failing}) GROUP BY value HAVING count(*) = {len(shapes) - 1}"  # noqa: S608
+        return f"FROM ({self.rows}) ANTI JOIN ({all_but_one}) USING (value)"
 
-    def that_fail(self, shape: Shape) -> ir.Table:
-        """Return the rows whose value node does not conform to a shape."""
-        return self.narrowed(lambda rows: rows.semi_join(self._failing(shape), "value")).distinct()
+    def that_fail(self, shapes: Sequence[Shape]) -> str:
+        """Return the rows whose value node conforms to none of the shapes."""
+        return _distinct(self.held(self._failing_all(self.reached, shapes)))
 
-    def _failing_all(self, rows: ir.Table, shapes: Sequence[Shape]) -> ir.Table:
-        return reduce(lambda kept, shape: kept.semi_join(self._failing(shape), "value"), shapes, rows)
+    def _that_are_not(self, values: str) -> str:
+        """Return the rows whose value node is not one of a query's."""
+        return _distinct(self.held(f"FROM ({self.reached}) ANTI JOIN ({values}) USING (value)"))
 
-    def _failing(self, shape: Shape) -> ir.Table:
-        return self.failing(shape, self.values).select(value="node")
+    def _failing_all(self, rows: str, shapes: Sequence[Shape]) -> str:
+        return f"FROM ({rows}){''.join(f' SEMI JOIN ({self._failing(shape)}) USING (value)' for shape in shapes)}"
 
-    def _instances(self, iri: str) -> ir.Table:
-        return self.facts.instances(iri).select(value="node")
+    def _failing(self, shape: Shape) -> str:
+        return self.failing(shape, self.values)
 
-    def _values(self, iri: str) -> ir.Table:
-        """Return the values that a property of the focus nodes has."""
-        pairs = self.facts.pairs(iri)
-        return (
-            self.nodes.join(pairs, self.nodes.node == pairs.subject)
-            .select(focus="node", value="object", times="times")
-            .distinct()
-        )
+    def _values(self, iri: str) -> str:
+        """Return the values that a property of any node has."""
+        return f"SELECT subject AS focus, object AS value FROM {self.facts.pairs(iri)}"  # noqa: S608  # names are ours
 
-    def _counts(self, rows: ir.Table) -> ir.Table:
-        return rows.group_by("focus", "times").aggregate(count=ibis._.count())
+    def _few(self, rows: str, least: int) -> str:
+        """Return the focus nodes with fewer rows than so many."""
+        enough = f"SELECT focus FROM ({rows}) GROUP BY focus HAVING count(*) >= {least}"  # noqa: S608  # names are ours
+        return self._without(enough) if least else f"SELECT focus, times FROM ({rows}) WHERE FALSE"  # noqa: S608
 
-    def _few(self, counts: ir.Table, least: int) -> ir.Table:
-        enough = counts.filter(counts["count"] >= least)
-        return self._without(enough) if least else self.rows.select("focus", "times").limit(0)
-
-    def _without(self, rows: ir.Table) -> ir.Table:
+    def _without(self, rows: str) -> str:
         """Return the focus nodes that rows do not have."""
-        return self.nodes.select(focus="node", times="times").anti_join(rows, "focus")
+        return f"SELECT node AS focus, times FROM {self.nodes} ANTI JOIN ({rows}) AS having_some ON node = focus"  # noqa: S608
 
-    def _many(self, counts: ir.Table, most: int) -> ir.Table:
-        return counts.filter(counts["count"] > most).select("focus", "times")
+    def _many(self, rows: str, most: int) -> str:
+        """Return the focus nodes with more rows than so many."""
+        return f"SELECT focus, times FROM ({rows}) GROUP BY focus, times HAVING count(*) > {most}"  # noqa: S608
 
-    def _crowded(self, most: int) -> ir.Table:
+    def _crowded(self, most: int) -> str:
         """Return the rows of focus nodes with more than so many rows, which may yet be fewer value nodes."""
-        if not most:
-            return self.walked
+        crowded = f"SELECT focus FROM ({self.reached}) GROUP BY focus HAVING count(*) > {most}"  # noqa: S608
+        return self.held(f"FROM ({self.reached}) SEMI JOIN ({crowded}) USING (focus)")
 
-        def crowded(rows: ir.Table) -> ir.Table:
-            counts = rows.group_by("focus").aggregate(count=ibis._.count())
-            return rows.semi_join(counts.filter(counts["count"] > most), "focus")
+    def _same_language(self) -> str:
+        tagged = f"SELECT *, {language_of(Key('value'))} AS language FROM ({_distinct(self._crowded(1))})"  # noqa: S608
+        grouped = f"FROM ({tagged}) WHERE language <> '' GROUP BY focus, times, language HAVING count(*) > 1"
+        return f"SELECT focus, times {grouped}"
 
-        return self.narrowed(crowded)
+    def _beyond(self, allowed: frozenset[str]) -> str:
+        columns = "focus, predicate AS path, object AS value, times"
+        joined = f"({self.walked}) JOIN {self.facts.others(allowed)} ON value = subject"
+        return f"SELECT DISTINCT {columns} FROM {joined}"  # noqa: S608  # names are ours
 
-    def _same_language(self) -> ir.Table:
-        rows = self._crowded(1).distinct()
-        tagged = rows.mutate(language=language_of(rows.value))
-        tagged = tagged.filter(tagged.language != "")
-        counts = tagged.group_by("focus", "times", "language").aggregate(count=ibis._.count())
-        return counts.filter(counts["count"] > 1).select("focus", "times")
+    def _conforming(self, shape: Shape, siblings: Sequence[Shape]) -> str:
+        return self._failing_all(f"FROM ({self.rows}) ANTI JOIN ({self._failing(shape)}) USING (value)", siblings)
 
-    def _beyond(self, allowed: frozenset[str]) -> ir.Table:
-        others = self.facts.others(allowed)
-        joined = self.walked.join(others, self.walked.value == others.subject)
-        return joined.select("focus", path="predicate", value="object", times="times").distinct()
 
-    def _conforming(self, shape: Shape, siblings: Sequence[Shape]) -> ir.Table:
-        return self._failing_all(self.rows.anti_join(self._failing(shape), "value"), siblings)
+def _distinct(query: str) -> str:
+    return f"SELECT DISTINCT * FROM ({query})"  # noqa: S608  # put together of our own
+
+
+def _both(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (one, other), (other, one)

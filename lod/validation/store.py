@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeAlias
 
-import ibis.expr.types as ir
 import pyoxigraph as ox
 
 from lod.engine import Engine
@@ -36,9 +35,9 @@ class Store:
     def __init__(self, engine: Engine, tables: Sequence[TermTable]) -> None:
         self._engine = engine
         self._view = triples(engine, tables).select(*TRIPLE)
-        self._graphs: dict[ir.Table, str] = {}
+        self._graphs: dict[str, str] = {}
 
-    def answers(self, select: Select, nodes: ir.Table) -> bool:
+    def answers(self, select: Select, nodes: str) -> bool:
         """Whether the store answers a query of these focus nodes exactly.
 
         It does unless a property that the query may read has values whose lexical forms the store would not keep.
@@ -48,22 +47,22 @@ class Store:
         from lod.validation.reads import reads
 
         named, others = reads(select)
-        literals = self._engine.flags(nodes, [nodes.node.startswith('"')])[0]
+        literals = any(self._engine.answers(f"""SELECT 1 AS one FROM {nodes} WHERE starts_with(node, '"') LIMIT 1"""))  # noqa: S608
         return not (named & self._changed or others == "any" or (others == "focus" and literals))
 
-    def results(self, shape: Shape, select: Select, nodes: ir.Table) -> Iterator[Result]:
+    def results(self, shape: Shape, select: Select, nodes: str) -> Iterator[Result]:
         """Yield a result for each solution that a query finds for the focus nodes (`node`) of a shape."""
         for solution in self._one_by_one(select, nodes) if select.singly else self._at_once(select, nodes):
             yield _result(shape, select, {name.value: _node(term) for name, term in solution.items() if term})
 
-    def _at_once(self, select: Select, nodes: ir.Table) -> Iterator[dict[ox.Variable, Term]]:
+    def _at_once(self, select: Select, nodes: str) -> Iterator[dict[ox.Variable, Term]]:
         if nodes not in self._graphs:
             graph = self._graphs[nodes] = f"{FOCUS}:{len(self._graphs)}"
             focus, name = ox.NamedNode(FOCUS), ox.NamedNode(graph)
             self._store.bulk_extend(ox.Quad(focus, focus, node, name) for node in self._focus_nodes(nodes))
         yield from self._asked(select, select.for_all(self._graphs[nodes]), {})
 
-    def _one_by_one(self, select: Select, nodes: ir.Table) -> Iterator[dict[ox.Variable, Term]]:
+    def _one_by_one(self, select: Select, nodes: str) -> Iterator[dict[ox.Variable, Term]]:
         for node in self._focus_nodes(nodes):
             yield from self._asked(select, select.query, {ox.Variable(THIS): node})
 
@@ -73,9 +72,9 @@ class Store:
         for solution in found:
             yield bound | {name: solution[name] for name in found.variables if solution[name] is not None}
 
-    def _focus_nodes(self, nodes: ir.Table) -> Iterator[Term]:
-        for batch in self._engine.batches(nodes.select("node")):
-            yield from map(_term, map(node_of, batch["node"].to_pylist()))
+    def _focus_nodes(self, nodes: str) -> Iterator[Term]:
+        for row in self._engine.answers(f"SELECT node FROM {nodes}"):  # noqa: S608  # a name of ours
+            yield _term(node_of(row["node"]))
 
     @cached_property
     def _store(self) -> ox.Store:

@@ -40,7 +40,7 @@ def validate(
     store, inexact = Store(engine, tables), set[Node]()
     for shape in shapes.shapes:
         nodes = evaluation.focus_nodes(shape)
-        if not engine.rows(nodes.limit(1)):
+        if engine.is_empty(nodes):
             idle.append(shape)
         elif ours:
             for finding in evaluation.findings(shape, nodes):

@@ -1,34 +1,35 @@
 """Property paths walked from focus nodes to value nodes.
 
-Rows have `focus` and `value` (keys) and `times`: how often the focus node is held to the shape.
+Queries give `focus` and `value` (keys) and `times`: how often the focus node is held to the shape.
 https://www.w3.org/TR/shacl/#property-paths
 """
 
-import ibis
-import ibis.expr.types as ir
-
-from lod.engine import Engine, union
+from lod.engine import Engine
 from lod.validation.facts import Facts
 from lod.validation.path import Alternative, Inverse, Path, Predicate, Repeated, Sequence, forward, predicates, stays
 
 
-def walked(facts: Facts, nodes: ir.Table, path: Path | None) -> ir.Table:
-    """Return the value nodes of focus nodes (`node`, `times`); without a path each focus node is its own.
+def walked(facts: Facts, nodes: str, path: Path | None) -> str:
+    """Return the query of the value nodes of a table of focus nodes (`node`, `times`): without a path, themselves.
 
-    A row stands several times where the statements do, and no path of more than one step was walked.
+    A row stands several times where the statements do, and no path of more than one step was walked. Longer paths
+    are walked at once, into a table.
     """
-    start = nodes.select(focus="node", value="node", times="times")
-    return start if path is None else _walk(facts, start, forward(path))
+    if path is None:
+        return f"SELECT node AS focus, node AS value, times FROM {nodes}"  # noqa: S608  # a name of ours
+    pairs = step(facts, path)
+    if pairs is not None:
+        return f"SELECT focus, value, times FROM {nodes} JOIN ({pairs}) AS pairs ON node = focus"  # noqa: S608
+    return f"SELECT * FROM {_walk(facts, facts.engine.compute('start', walked(facts, nodes, None)), forward(path))}"  # noqa: S608
 
 
-def step(facts: Facts, path: Path | None) -> ir.Table | None:
-    """Return `subject` and `object` of a path that is a single step, forward or backward; None of all others."""
+def step(facts: Facts, path: Path | None) -> str | None:
+    """Return the query of `focus` and `value` of a path of one step, forward or backward; None of all others."""
     match path:
         case Predicate(iri):
-            return facts.pairs(iri)
+            return f"SELECT subject AS focus, object AS value FROM {facts.pairs(iri)}"  # noqa: S608
         case Inverse(Predicate(iri)):
-            pairs = facts.pairs(iri)
-            return pairs.select(subject=pairs.object, object=pairs.subject)
+            return f"SELECT object AS focus, subject AS value FROM {facts.pairs(iri)}"  # noqa: S608
     return None
 
 
@@ -46,35 +47,39 @@ def leads_nowhere(facts: Facts, path: Path | None) -> bool:
     return False
 
 
-def _walk(facts: Facts, rows: ir.Table, path: Path) -> ir.Table:
+def _walk(facts: Facts, rows: str, path: Path) -> str:
+    """Return a table of where a path leads from the values of another, none of them twice."""
     pairs = step(facts, path)
     if pairs is not None:
-        return _along(rows, pairs)
+        return _distinct(facts.engine, _along(rows, pairs))
     match path:
         case Sequence(paths):
             for each in paths:
-                rows = _walk(facts, rows, each).distinct()
+                rows = _walk(facts, rows, each)
             return rows
         case Alternative(paths):
-            ways = [_walk(facts, rows, each) for each in paths]
-            return ways[0].union(*ways[1:]).distinct()
+            return _distinct(facts.engine, *(f"FROM {_walk(facts, rows, each)}" for each in paths))
         case Repeated(inner, "?"):
-            return rows.union(_walk(facts, rows, inner)).distinct()
+            return _distinct(facts.engine, f"FROM {rows}", f"FROM {_walk(facts, rows, inner)}")
         case Repeated(inner, mark):
             pairs = _pairs(facts, inner)
-            once = _along(rows, pairs)
-            start = rows if mark == "*" else rows.union(once) if stays(inner) else once
-            return _closure(facts.engine, start, pairs)
+            start = [] if mark == "+" and not stays(inner) else [f"FROM {rows}"]
+            start += [_along(rows, pairs)] if mark == "+" else []
+            return _closure(facts.engine, _distinct(facts.engine, *start), pairs)
     raise TypeError(f"a path that does not go forward: {path}")
 
 
-def _along(rows: ir.Table, pairs: ir.Table) -> ir.Table:
-    """Return rows a step on, along pairs of `subject` and `object`."""
-    return rows.join(pairs, rows.value == pairs.subject).select("focus", value="object", times="times")
+def _along(rows: str, pairs: str) -> str:
+    """Return the rows of a table a step on, along pairs of `focus` and `value`."""
+    return f"SELECT a.focus, b.value, a.times FROM {rows} AS a JOIN ({pairs}) AS b ON a.value = b.focus"  # noqa: S608
 
 
-def _pairs(facts: Facts, path: Path) -> ir.Table:
-    """Return `subject` and `object` of a path that is repeated.
+def _distinct(engine: Engine, *queries: str) -> str:
+    return engine.compute("walked", f"SELECT DISTINCT * FROM ({' UNION ALL '.join(queries)})")  # noqa: S608
+
+
+def _pairs(facts: Facts, path: Path) -> str:
+    """Return the query of `focus` and `value` of a path that is repeated.
 
     What is more than a step is walked once, from all nodes that it can start from: paths that are repeated within
     paths that are repeated cost a walk each, and not one within the other.
@@ -82,18 +87,18 @@ def _pairs(facts: Facts, path: Path) -> ir.Table:
     pairs = step(facts, path)
     if pairs is not None:
         return pairs
-    nodes = union([facts.nodes(predicate) for predicate in sorted(predicates(path))]).distinct()
-    starts = facts.engine.materialise("starts", nodes.mutate(times=ibis.literal(1, "int64")))
-    led = _walk(facts, starts.select(focus="node", value="node", times="times"), path)
-    return facts.engine.materialise("pairs", led.select(subject="focus", object="value").distinct())
+    nodes = " UNION ".join(facts.nodes(predicate) for predicate in sorted(predicates(path)))
+    starts = f"SELECT node AS focus, node AS value, CAST(1 AS BIGINT) AS times FROM ({nodes})"  # noqa: S608
+    led = _walk(facts, facts.engine.compute("starts", starts), path)
+    return f"SELECT focus, value FROM {led}"  # noqa: S608
 
 
-def _closure(engine: Engine, start: ir.Table, pairs: ir.Table) -> ir.Table:
+def _closure(engine: Engine, reached: str, pairs: str) -> str:
     """Return what is reached along pairs in any number of steps: a frontier walks on until it finds nothing new."""
-    reached = frontier = engine.materialise("reached", start.distinct())
+    frontier = reached
     while True:
-        on = _along(frontier, pairs).distinct().anti_join(reached, ["focus", "value"])
-        frontier = engine.materialise("frontier", on)
-        if not engine.rows(frontier.limit(1)):
+        on = f"SELECT DISTINCT * FROM ({_along(frontier, pairs)}) ANTI JOIN {reached} USING (focus, value)"  # noqa: S608
+        frontier = engine.compute("frontier", on)
+        if engine.is_empty(frontier):
             return reached
-        reached = engine.materialise("reached", reached.union(frontier))
+        reached = engine.compute("reached", f"FROM {reached} UNION ALL FROM {frontier}")

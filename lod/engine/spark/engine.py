@@ -9,15 +9,14 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
-import sqlglot
 from ibis.backends.pyspark.datatypes import PySparkSchema, PySparkType
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 
-from lod.engine.base import BATCH_ROWS, Cluster, Facts
+from lod.engine.base import BATCH_ROWS, Cluster, Facts, table_name
 from lod.engine.duckdb import DuckDbEngine
 from lod.engine.spark import tasks
-from lod.engine.spark.functions import Functions, in_re2
+from lod.engine.spark.functions import Functions, in_re2, spoken
 from lod.errors import LodError
 
 _SETTINGS = {
@@ -51,9 +50,7 @@ class SparkEngine(Cluster):
         """Compute an expression once, or take in an Arrow table."""
         if isinstance(expression, pa.Table):
             return self._named(stem, self._session.createDataFrame(expression))
-        frame = self._frame(expression).persist(StorageLevel.MEMORY_AND_DISK)
-        frame.count()  # now, as what it is computed from may be dropped next
-        return self._named(stem, frame, frame)
+        return self._kept_as(stem, self._frame(expression))
 
     def drop(self, table: ir.Table) -> None:
         """Have Spark forget a kept table under this expression."""
@@ -61,10 +58,22 @@ class SparkEngine(Cluster):
             if name in self._kept:
                 self._kept.pop(name).unpersist()
 
-    def view(self, stem: str, sql: str) -> ir.Table:
-        """Name a query, translated from DuckDB's SQL."""
-        [spoken] = sqlglot.transpile(sql, read="duckdb", write="spark")
-        return self._named(stem, self._session.sql(spoken))
+    def define(self, stem: str, sql: str) -> str:
+        """Name a query."""
+        return table_name(self._named(stem, self._asked(sql)))
+
+    def compute(self, stem: str, sql: str) -> str:
+        """Compute a query once; return the name of its table."""
+        return table_name(self._kept_as(stem, self._asked(sql)))
+
+    def answers(self, sql: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a query."""
+        for batch in self._streamed(self._asked(sql)):
+            yield from batch.to_pylist()
+
+    def declare(self, name: str, function: Callable[..., pa.Array], arity: int) -> None:
+        """Make a function of Arrow arrays known by a name."""
+        self._functions.declare(name, function, [pa.string()] * arity, "tinyint")
 
     def union(self, stem: str, tables: Sequence[ir.Table]) -> ir.Table:
         """Return the expression that reads all rows of tables."""
@@ -89,9 +98,7 @@ class SparkEngine(Cluster):
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
         """Stream a result in Arrow batches, one part of it after the other."""
-        packed = self._frame(expression).mapInArrow(tasks.packed, tasks.PACKED)
-        for row in packed.toLocalIterator():
-            yield from tasks.unpack(row.batch)
+        return self._streamed(self._frame(expression))
 
     def parts(
         self, rows: ir.Table, order: Sequence[str], write: Callable[[Iterator[pa.RecordBatch]], str]
@@ -102,9 +109,22 @@ class SparkEngine(Cluster):
         return [row.answer for row in sorted(answers)]
 
     def _frame(self, expression: ir.Table) -> DataFrame:
-        spoken = in_re2(expression)
-        self._functions.register(spoken)
-        return self._session.sql(ibis.to_sql(spoken, dialect="pyspark"))
+        asked = in_re2(expression)
+        self._functions.register(asked)
+        return self._session.sql(ibis.to_sql(asked, dialect="pyspark"))
+
+    def _asked(self, sql: str) -> DataFrame:
+        """Return what a query answers that is written in SQL of every engine, which is DuckDB's."""
+        return self._session.sql(spoken(sql))
+
+    def _streamed(self, frame: DataFrame) -> Iterator[pa.RecordBatch]:
+        for row in frame.mapInArrow(tasks.packed, tasks.PACKED).toLocalIterator():
+            yield from tasks.unpack(row.batch)
+
+    def _kept_as(self, stem: str, frame: DataFrame) -> ir.Table:
+        frame = frame.persist(StorageLevel.MEMORY_AND_DISK)
+        frame.count()  # now, as what it is computed from may be dropped next
+        return self._named(stem, frame, frame)
 
     def _named(self, stem: str, frame: DataFrame, kept: DataFrame | None = None) -> ir.Table:
         """Name a frame; `kept` is what Spark keeps of it or under it, until the table is dropped."""

@@ -18,8 +18,10 @@ import pyspark.sql.functions as F  # noqa: N812  # the name under which all of S
 from ibis.backends.pyspark.datatypes import PySparkType
 from ibis.backends.sql.compilers.pyspark import compiler
 from pyspark.sql import SparkSession
+from sqlglot import exp, parse_one
 
 _OnArrow = Callable[..., pa.Array]
+_SEARCH, _EXTRACT = "search_re2", "extract_re2"  # of texts and one pattern
 
 
 class Functions:
@@ -28,16 +30,21 @@ class Functions:
     def __init__(self, session: SparkSession) -> None:
         self._session = session
         self._known: dict[str, _OnArrow] = {}
+        self.declare(_SEARCH, _search_all, [pa.string()] * 2, "boolean")
+        self.declare(_EXTRACT, _extract_all, [pa.string()] * 2, "string")
 
     def register(self, expression: ir.Table) -> None:
         """Make the functions that an expression calls known, under the names by which Ibis calls them."""
         for call in expression.op().find(ops.ScalarUDF):
             name, function = compiler.__sql_name__(call), call.__func__
-            if self._known.get(name) is not function:
-                types = [argument.dtype.to_pyarrow() for argument in call.args]
-                on_pandas = F.pandas_udf(_on_pandas(function, types), PySparkType.from_ibis(call.dtype))
-                self._session.udf.register(name, on_pandas)
-                self._known[name] = function
+            types = [argument.dtype.to_pyarrow() for argument in call.args]
+            self.declare(name, function, types, PySparkType.from_ibis(call.dtype))
+
+    def declare(self, name: str, function: _OnArrow, types: list[pa.DataType], of: Any) -> None:
+        """Make a function of arrays of some types known by a name; `of` is what Spark calls the type of its answers."""
+        if self._known.get(name) is not function:
+            self._session.udf.register(name, F.pandas_udf(_on_pandas(function, types), of))
+            self._known[name] = function
 
 
 def _on_pandas(function: _OnArrow, types: list[pa.DataType]) -> Callable[..., pd.Series]:
@@ -46,6 +53,29 @@ def _on_pandas(function: _OnArrow, types: list[pa.DataType]) -> Callable[..., pd
         return function(*map(pa.chunked_array, ([array] for array in arrays))).to_pandas()
 
     return on_pandas
+
+
+def spoken(sql: str) -> str:
+    """Return a query in Spark's SQL, of one in DuckDB's; its regular expressions are functions of Arrow arrays."""
+    return str(parse_one(sql, read="duckdb").transform(_with_re2).sql(dialect="spark"))
+
+
+def _with_re2(node: Any) -> Any:
+    match node:
+        case exp.RegexpLike(this=text, expression=pattern):
+            return exp.func(_SEARCH, text, pattern)
+        case exp.RegexpExtract(this=text, expression=pattern):
+            return exp.func(_EXTRACT, text, pattern)
+    return node
+
+
+def _search_all(texts: pa.ChunkedArray, patterns: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.match_substring_regex(texts, patterns[0].as_py())
+
+
+def _extract_all(texts: pa.ChunkedArray, patterns: pa.ChunkedArray) -> pa.ChunkedArray:
+    found = pc.struct_field(pc.extract_regex(texts, f"(?P<whole>{patterns[0].as_py()})"), "whole")
+    return pc.if_else(pc.is_valid(texts), pc.fill_null(found, ""), texts)
 
 
 def in_re2(expression: ir.Table) -> ir.Table:
