@@ -122,7 +122,8 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-LOOKED_AT = ("index.html", "event/bridge-2001-03-01.html", "claim/c1.html", "claim/c3.html", "claim/index.html")
+SOURCE = "source/gazette-2001-03-02.html"
+LOOKED_AT = (SOURCE, "index.html", "event/bridge-2001-03-01.html", "claim/c1.html", "claim/c3.html", "claim/index.html")
 
 
 @pytest.fixture(params=[(390, "light"), (390, "dark"), (1200, "light"), (1200, "dark")], ids=str)
