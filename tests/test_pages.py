@@ -70,7 +70,7 @@ def test_every_link_leads_somewhere_and_nothing_comes_from_another_host(release:
         for link in Document(path).links:
             parts = urlsplit(link)
             if parts.scheme:
-                assert parts.scheme in ("http", "https"), (path, link)
+                assert parts.scheme in ("http", "https", "geo"), (path, link)
             elif parts.path:
                 assert (path.parent / unquote(parts.path)).is_file(), (path, link)
     style = (release / "style.css").read_text(encoding="utf-8")

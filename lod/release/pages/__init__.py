@@ -22,6 +22,8 @@ from lod.release.documents import Entity
 from lod.release.pages.citations import STYLES, Work, reference, works
 from lod.release.pages.claim import Claim
 from lod.release.pages.group import contradictions, groups
+from lod.release.pages.place import coordinates
+from lod.release.pages.timeline import timeline
 from lod.release.pages.view import Link, View
 from lod.steps import walk
 
@@ -105,7 +107,11 @@ class PageWriter:
 
     def _parts(self, view: View, classes: Sequence[str]) -> tuple[str, dict[str, Any]]:
         if _EVENT in classes:
-            return "event.html", {"groups": groups(view)}
+            return "event.html", {
+                "groups": groups(view),
+                "timeline": timeline(view),
+                "coordinates": list(coordinates(view)),
+            }
         if _CLAIM in classes or _WITHDRAWN in classes:
             claim = Claim(view, view.iri)
             apart = [each for each in contradictions(view) if claim in (each.one, each.other)]
