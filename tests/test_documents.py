@@ -88,7 +88,9 @@ def test_there_is_a_document_for_each_entity_and_the_manifest_names_it(release: 
     documents = {name for name in manifest(release)["files"] if name.partition("/")[0] in KINDS}
     entities = {iri.removeprefix(BASE) for iri in expected(release)}
     expected_names = {f"{entity}{suffix}" for entity in entities for suffix in (".ttl", ".jsonld", ".html")}
-    assert documents == expected_names | {f"{kind}/index.html" for kind in KINDS}
+    sources = [entity for entity in entities if entity.startswith("source/")]
+    citations = {f"{source}{suffix}" for source in sources for suffix in (".bib", ".ris", ".csl.json")}
+    assert documents == expected_names | citations | {f"{kind}/index.html" for kind in KINDS}
 
 
 def load(path: Path) -> list[dict[str, Any]]:

@@ -76,6 +76,9 @@ def test_weights_count_where_the_server_weighs(host: tuple[str, str]) -> None:
         ("dataset.nq", "application/n-quads"),
         ("description.ttl", TURTLE),
         ("style.css", "text/css"),
+        ("source/gazette-2001-03-02.bib", "application/x-bibtex"),
+        ("source/gazette-2001-03-02.ris", "application/x-research-info-systems"),
+        ("source/gazette-2001-03-02.csl.json", "application/json"),
     ],
 )
 def test_files_have_their_types(host: tuple[str, str], release: Path, name: str, wanted: str) -> None:

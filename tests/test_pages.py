@@ -70,7 +70,7 @@ def test_every_link_leads_somewhere_and_nothing_comes_from_another_host(release:
         for link in Document(path).links:
             parts = urlsplit(link)
             if parts.scheme:
-                assert parts.scheme in ("http", "https"), (path, link)
+                assert parts.scheme in ("http", "https", "geo"), (path, link)
             elif parts.path:
                 assert (path.parent / unquote(parts.path)).is_file(), (path, link)
     style = (release / "style.css").read_text(encoding="utf-8")
@@ -122,7 +122,8 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-LOOKED_AT = ("index.html", "event/bridge-2001-03-01.html", "claim/c1.html", "claim/c3.html", "claim/index.html")
+SOURCE = "source/gazette-2001-03-02.html"
+LOOKED_AT = (SOURCE, "index.html", "event/bridge-2001-03-01.html", "claim/c1.html", "claim/c3.html", "claim/index.html")
 
 
 @pytest.fixture(params=[(390, "light"), (390, "dark"), (1200, "light"), (1200, "dark")], ids=str)

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from lod.formats import COMPRESSIONS, FORMATS, JSONLD, TURTLE, Format
+from lod.release.pages.citations import STYLES
 
 _MOST_ADDRESSES = 50_000  # https://www.sitemaps.org/protocol.html#index
 
@@ -27,6 +28,7 @@ def _apache() -> str:
     """Return rules for Apache: MultiViews weighs what a client wants, with its q-values."""
     weighed = (TURTLE.media_type, JSONLD.media_type)
     types = "".join(f"AddType {type_} {ending}\n" for type_, ending in _written() if type_ not in weighed)
+    types += "".join(f"AddType {type_};qs=0.5 {ending}\n" for type_, ending in _cited())
     return f"""# Apache: put the release where its base is. https://httpd.apache.org/docs/2.4/mod/mod_negotiation.html
 Options +MultiViews
 DirectoryIndex index.html
@@ -70,7 +72,7 @@ server {{
 def _types() -> Iterator[tuple[str, str]]:
     yield from {"text/html": ".html", "text/css": ".css", "text/csv": ".csv", "text/plain": ".txt"}.items()
     yield from {"application/json": ".json", "application/xml": ".xml", "application/sparql-query": ".rq"}.items()
-    yield from _written()
+    yield from (*_written(), *_cited())
 
 
 def _written() -> Iterator[tuple[str, str]]:
@@ -79,11 +81,16 @@ def _written() -> Iterator[tuple[str, str]]:
     yield from ((each.media_type, each.suffix) for each in COMPRESSIONS)
 
 
+def _cited() -> Iterator[tuple[str, str]]:
+    """Yield the same for citations; those in CSL-JSON end as JSON does, and are sent as that."""
+    yield from ((each.media_type, each.suffix) for each in STYLES if each.suffix.count(".") == 1)
+
+
 def _caddy(base: str, kinds: Sequence[str]) -> str:
     path = urlsplit(base).path or "/"
     places = " ".join(f"{path}{kind}/*" for kind in kinds)
     wanted = "".join(_caddy_choice(each, places) for each in (TURTLE, JSONLD))
-    types = "".join(_caddy_type(*each) for each in _written())
+    types = "".join(_caddy_type(*each) for each in (*_written(), *_cited()))
     return f"""# Caddy: set the address and root. Of what a client wants the first wins.
 :8080 {{
     root * /srv/release
@@ -103,9 +110,10 @@ def _caddy_type(media_type: str, ending: str) -> str:
 
 
 def _caddy_choice(format_: Format, places: str) -> str:
+    files = " ".join(f"*{suffix}" for suffix in (".html", *(each.suffix for each in (TURTLE, JSONLD, *STYLES))))
     return f"""    @{format_.name} {{
         path {places}
-        not path *.html *{TURTLE.suffix} *{JSONLD.suffix}
+        not path {files}
         header_regexp Accept ^[^,]*{re.escape(format_.media_type)}
     }}
     rewrite @{format_.name} {{path}}{format_.suffix}
@@ -114,7 +122,7 @@ def _caddy_choice(format_: Format, places: str) -> str:
 
 def _headers() -> str:
     """Return what Netlify and Cloudflare Pages read. https://docs.netlify.com/manage/routing/headers/."""
-    types = "".join(f"/*{ending}\n  Content-Type: {media_type}\n" for media_type, ending in _written())
+    types = "".join(f"/*{ending}\n  Content-Type: {media_type}\n" for media_type, ending in (*_written(), *_cited()))
     return f"/*\n  Access-Control-Allow-Origin: *\n{types}"
 
 

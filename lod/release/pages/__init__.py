@@ -19,8 +19,11 @@ from lod.formats.compact import Compactor
 from lod.formats.frame import framed
 from lod.project import Dataset
 from lod.release.documents import Entity
+from lod.release.pages.citations import STYLES, Work, reference, works
 from lod.release.pages.claim import Claim
 from lod.release.pages.group import contradictions, groups
+from lod.release.pages.place import coordinates
+from lod.release.pages.timeline import timeline
 from lod.release.pages.view import Link, View
 from lod.steps import walk
 
@@ -52,7 +55,7 @@ class PageWriter:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals |= {"site": dataset, "plural": _plural}
+        self._templates.globals |= {"site": dataset, "plural": _plural, "styles": STYLES}
         self._listed: dict[str, list[Listed]] = defaultdict(list)
 
     def write(self, entity: Entity) -> None:
@@ -62,8 +65,13 @@ class PageWriter:
         template, parts = self._parts(view, classes)
         data = framed(entity.iri, entity.nodes, self._compactor)
         data = f'{{"@context": {json.dumps(self._head, ensure_ascii=False)},{data.removeprefix("{")}'
-        more = {"view": view, "classes": classes, "data": _kept_inside(data), "formats": (TURTLE, JSONLD), **parts}
+        cited = works(view)
+        more = {"view": view, "classes": classes, "data": _kept_inside(data), "formats": (TURTLE, JSONLD)}
+        more |= {"cited": [(work, reference(work, parts.get("claim"))) for work in cited], **parts}
         self._write(f"{entity.path}{HTML}", template, **more)
+        for work in cited:
+            if work.iri == entity.iri:
+                self._cite(entity.path, work)
         kind, _, name = entity.path.partition("/")
         link = Link(view.label.text, view.label.language, f"{name}{HTML}")
         self._listed[kind].append(Listed(link, ", ".join(each for each in classes if each not in (kind, "entity"))))
@@ -82,6 +90,10 @@ class PageWriter:
         self._write("index.html", "index.html", counts=counts, events=events, files=offered, data=data)
         (self._folder / STYLE).write_bytes(resources.files("lod.release.pages").joinpath(STYLE).read_bytes())
 
+    def _cite(self, path: str, work: Work) -> None:
+        for style in STYLES:
+            (self._folder / f"{path}{style.suffix}").write_text(style.write(work), encoding="utf-8")
+
     def _write_list(self, kind: str, listed: Sequence[Listed]) -> None:
         count = -(-len(listed) // _PAGE_ROWS)
         names = [f"index{f'-{number}' if number else ''}{HTML}" for number in range(count)]
@@ -95,7 +107,11 @@ class PageWriter:
 
     def _parts(self, view: View, classes: Sequence[str]) -> tuple[str, dict[str, Any]]:
         if _EVENT in classes:
-            return "event.html", {"groups": groups(view)}
+            return "event.html", {
+                "groups": groups(view),
+                "timeline": timeline(view),
+                "coordinates": list(coordinates(view)),
+            }
         if _CLAIM in classes or _WITHDRAWN in classes:
             claim = Claim(view, view.iri)
             apart = [each for each in contradictions(view) if claim in (each.one, each.other)]

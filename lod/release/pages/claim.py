@@ -67,6 +67,11 @@ class Claim:
         return self.view.object(self.iri, NS + "locator")
 
     @property
+    def locator_type(self) -> str:
+        """What the locator counts or names: a page, a section ..."""
+        return name_of(self.view.object(self.iri, NS + "locatorType") or "")
+
+    @property
     def notes(self) -> list[Link]:
         """The editors' notes."""
         return self.view.links(self.iri, SKOS + "editorialNote")

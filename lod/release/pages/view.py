@@ -72,9 +72,18 @@ class View:
 
     def link(self, iri: str) -> Link:
         """Return what is shown for a node."""
-        found = next((item for each in _LABELS for item in self.items(iri, each)), None)
+        found = self.named(iri)
         text = found.value if found else name_of(iri) if iri.startswith(NS) else iri.removeprefix(self._base)
         return Link(text, found.language if found else None, self._href(iri))
+
+    def named(self, iri: str) -> Object | None:
+        """Return the literal that a node is called by; None where it has none."""
+        return next((item for each in _LABELS for item in self.items(iri, each)), None)
+
+    def document(self, iri: str) -> str | None:
+        """Return where the documents of a node lie, without suffix; None where it has none."""
+        path = path_of(iri, self._base)
+        return f"../{path}" if iri in self._nodes and path.partition("/")[0] in self._kinds else None
 
     def links(self, subject: str, predicate: str) -> list[Link]:
         """Return what is shown for the objects of a subject's predicate."""
@@ -107,8 +116,7 @@ class View:
         yield from sorted(found.items())
 
     def _href(self, iri: str) -> str | None:
-        path = path_of(iri, self._base)
-        if iri in self._nodes and path.partition("/")[0] in self._kinds:
-            return f"../{path}.html"
+        if path := self.document(iri):
+            return f"{path}.html"
         outside = iri.startswith(("http://", "https://")) and not iri.startswith(self._base)
         return iri if outside else None
