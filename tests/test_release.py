@@ -2,19 +2,15 @@
 
 import json
 import os
-import random
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from small import (
-    MAIN,
     PEOPLE,
     append,
     contents,
@@ -177,27 +173,6 @@ def test_a_disk_that_fills_up_leaves_the_old_release(tiny: Path, monkeypatch: py
     assert "manifest.json: cannot be written: No space left on device" in shown.stderr
     assert contents(tiny / "output") == before
     assert {path.name for path in (tiny / "output").iterdir()} == {"1", "latest"}
-
-
-def test_a_build_that_is_killed_leaves_the_old_release_or_the_new(tiny: Path) -> None:
-    command = [sys.executable, "-c", MAIN, "build", str(tiny)]
-    began = time.monotonic()
-    subprocess.run(command, capture_output=True, check=True)
-    whole = time.monotonic() - began
-    instant = random.Random(1992)  # any instants will do
-    for version in range(2, 7):
-        set_version(tiny, version)
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-            time.sleep(whole * instant.uniform(0.6, 1.1))
-            child.kill()
-        assert child.returncode in (0, -signal.SIGKILL)
-        found = {path.name for path in (tiny / "output").iterdir() if not path.name.startswith(".")} - {"latest"}
-        assert found <= {str(number) for number in range(1, version + 1)}
-        assert all(is_whole(tiny / "output" / name) for name in found)
-        assert os.readlink(tiny / "output/latest") in found
-    assert lod("build", tiny).exit_code == 0
-    assert manifest(tiny / "output/latest")["version"] == "6"
-    assert not list((tiny / "output").glob(".*"))
 
 
 WATCH = """

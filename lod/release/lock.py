@@ -4,7 +4,7 @@ import fcntl
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lod.errors import Position, ReleaseError
@@ -25,7 +25,8 @@ def locked(folder: Path) -> Iterator[None]:
         os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode())
         yield
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # what holds the folder is the lock, not its file
+            path.unlink()
         os.close(descriptor)
 
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -15,6 +15,7 @@ from lod.release.sync import sync
 
 LATEST = "latest"
 _STAGED = ".staged"
+_OLD = f"-old{_STAGED}"  # of the release that another one replaces
 
 
 @contextmanager
@@ -26,8 +27,7 @@ def staged(output: Path) -> Iterator[Path]:
     """
     try:
         with _made(output), locked(output):
-            for left in output.glob(f".*{_STAGED}"):  # by a build that was killed
-                shutil.rmtree(left)
+            _clean(output)
             stage = Path(mkdtemp(prefix=".", suffix=_STAGED, dir=output))
             try:
                 yield stage
@@ -45,8 +45,21 @@ def _made(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        if new and not any(folder.iterdir()):
-            folder.rmdir()
+        if new:
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
+
+
+def _clean(output: Path) -> None:
+    """Remove what builds that were killed have left, and bring back a release that was on its way out."""
+    for left in output.glob(f".*{_STAGED}"):
+        target = left.with_name(left.name.removeprefix(".").removesuffix(_OLD))
+        if left.name.endswith(_OLD) and not target.exists():
+            left.rename(target)
+        elif left.is_symlink():
+            left.unlink()
+        else:
+            shutil.rmtree(left)
 
 
 def publish(stage: Path, version: str, *, replace: bool = False) -> bool:
@@ -64,6 +77,7 @@ def publish(stage: Path, version: str, *, replace: bool = False) -> bool:
     if changed:
         sync(stage)
         _take_place(stage, target)
+        sync(stage.parent)
     _lead(stage.parent / LATEST, version)
     return bool(changed)
 
@@ -86,7 +100,7 @@ def check_target(output: Path, version: str) -> None:
 
 def _unwritable(error: OSError, name: str) -> ReleaseError:
     return ReleaseError(
-        f"cannot be written: {error.strerror}",
+        f"cannot be written: {error.strerror or error}",
         at=Position(name),
         hint="Choose another output folder, or mend this one.",
     )
@@ -99,14 +113,14 @@ def _take_place(stage: Path, target: Path) -> None:
         return
     if exchange(stage, target):
         return
-    old = stage.with_name(f".{target.name}-old{_STAGED}")
+    old = stage.with_name(f".{target.name}{_OLD}")
     target.rename(old)
     try:
         stage.rename(target)
-    except OSError:
+    except BaseException:
         old.rename(target)
         raise
-    shutil.rmtree(old)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _lead(link: Path, version: str) -> None:
