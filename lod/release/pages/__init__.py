@@ -20,7 +20,7 @@ from lod.formats.frame import framed
 from lod.project import Dataset
 from lod.release.documents import Entity
 from lod.release.pages.claim import Claim
-from lod.release.pages.group import contradictions, groups
+from lod.release.pages.group import contradictions, groups, paged
 from lod.release.pages.view import Link, View
 from lod.steps import walk
 
@@ -56,17 +56,23 @@ class PageWriter:
         self._listed: dict[str, list[Listed]] = defaultdict(list)
 
     def write(self, entity: Entity) -> None:
-        """Write the page of an entity."""
+        """Write the page of an entity, or several where an event has many claims."""
         view = View(entity, self._base, self._kinds)
         classes = view.classes(view.iri)
-        template, parts = self._parts(view, classes)
-        data = framed(entity.iri, entity.nodes, self._compactor)
-        data = f'{{"@context": {json.dumps(self._head, ensure_ascii=False)},{data.removeprefix("{")}'
-        more = {"view": view, "classes": classes, "data": _kept_inside(data), "formats": (TURTLE, JSONLD), **parts}
-        self._write(f"{entity.path}{HTML}", template, **more)
         kind, _, name = entity.path.partition("/")
+        template, found = self._parts(view, classes)
+        names = [f"{name}.{number}{HTML}" if number > 1 else name + HTML for number in range(1, len(found) + 1)]
+        more = {"view": view, "classes": classes, "data": self._data(entity, whole=len(found) == 1), "names": names}
+        for here, parts in zip(names, found, strict=True):
+            self._write(f"{kind}/{here}", template, here=here, formats=(TURTLE, JSONLD), **more, **parts)
         link = Link(view.label.text, view.label.language, f"{name}{HTML}")
         self._listed[kind].append(Listed(link, ", ".join(each for each in classes if each not in (kind, "entity"))))
+
+    def _data(self, entity: Entity, *, whole: bool) -> Markup:
+        """Return what a page says to programs: all of the entity's document, or what its own node says."""
+        nodes = entity.nodes if whole else (entity.by_subject[entity.iri],)
+        data = framed(entity.iri, nodes, self._compactor)
+        return _kept_inside(f'{{"@context": {json.dumps(self._head, ensure_ascii=False)},{data.removeprefix("{")}')
 
     def finish(self, files: Sequence[Path], described: dict[str, Any]) -> None:
         """Write the lists, the front page and the style sheet.
@@ -93,14 +99,15 @@ class PageWriter:
         text = self._templates.get_template(template).render(**parts)
         (self._folder / path).write_text(text, encoding="utf-8")
 
-    def _parts(self, view: View, classes: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    def _parts(self, view: View, classes: Sequence[str]) -> tuple[str, list[dict[str, Any]]]:
+        """Return a template, and what it is filled with on each page."""
         if _EVENT in classes:
-            return "event.html", {"groups": groups(view)}
+            return "event.html", [{"groups": part} for part in paged(groups(view), _PAGE_ROWS)]
         if _CLAIM in classes or _WITHDRAWN in classes:
             claim = Claim(view, view.iri)
             apart = [each for each in contradictions(view) if claim in (each.one, each.other)]
-            return "claim.html", {"claim": claim, "trail": walk(view, view.iri), "contradictions": apart}
-        return "entity.html", {}
+            return "claim.html", [{"claim": claim, "trail": walk(view, view.iri), "contradictions": apart}]
+        return "entity.html", [{}]
 
 
 def _kept_inside(data: str) -> Markup:
