@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +90,8 @@ def test_a_build_that_is_killed_at_any_instant_leaves_the_old_release_or_the_new
             process = running.start(*command)
             await_stage(project)
             time.sleep(instants.uniform(0, 1.1 * took))
-            os.kill(process, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it is done
+                os.kill(process, signal.SIGKILL)
             killed += running.end().code == -signal.SIGKILL
             between, after = seen(project / "output"), assert_mended(project, command, running)
             assert_old_or_new(before, between, after)

@@ -5,7 +5,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -15,8 +18,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pyld import jsonld
 from small import BASE, CLAIMS, change, lod, small_project
 
+from lod.formats import Prologue
+from lod.formats.subjects import Node, Object
+from lod.project import Dataset
+from lod.release.documents import Entity
+from lod.release.pages import PageWriter
+from lod.release.slug import slug
+from lod.terms import RDF_TYPE, Kind
+from lod.vocab import NS, SCHEMA
+
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / "node_modules"
+TODAY = date(2026, 1, 31)
 HOSTILE = '</script><script>alert("x")</script>\'&amp;<!-- \u202egnol ' + "x" * 500 + " \U0001f600"
 
 
@@ -90,6 +103,65 @@ def test_what_a_page_embeds_is_what_its_json_ld_document_says(release: Path) -> 
         embedded = jsonld.to_rdf(json.loads("".join(page.data)), options)
         assert embedded == jsonld.to_rdf(json.loads(path.read_text(encoding="utf-8")), options), path
         assert {f"{path.stem}{suffix}" for suffix in (".ttl", ".jsonld")} <= set(page.links)
+
+
+def many(claims: int, apart: int) -> Entity:
+    """An event with so many claims, of which the first contradicts so many others."""
+    event, killed = f"{BASE}event/e", f"{BASE}variable/killed"
+    said: dict[str, list[tuple[str, str, Kind]]] = {event: [(RDF_TYPE, SCHEMA + "Event", Kind.IRI)]}
+    for number in range(claims):
+        claim, value = f"{BASE}claim/c{number}", f"{BASE}value/c{number}"
+        about, states = (SCHEMA + "about", event, Kind.IRI), (NS + "states", value, Kind.IRI)
+        said[claim] = [(RDF_TYPE, SCHEMA + "Claim", Kind.IRI), about, states]
+        said[value] = [
+            (SCHEMA + "variableMeasured", killed, Kind.IRI),
+            (SCHEMA + "value", str(number), Kind.LITERAL),
+        ]
+    for number in range(1, apart + 1):
+        pair = [(NS + "between", f"{BASE}claim/c{each}", Kind.IRI) for each in (0, number)]
+        said[f"{BASE}contradiction/{number}"] = [(RDF_TYPE, NS + "Contradiction", Kind.IRI), *pair]
+    nodes = (Node(subject, "", _pairs(found)) for subject, found in sorted(said.items()))
+    return Entity(event, "event/e", tuple(nodes))
+
+
+def _pairs(said: list[tuple[str, str, Kind]]) -> list[tuple[str, list[Object]]]:
+    grouped = groupby(said, key=itemgetter(0))
+    return [(name, [Object(value, kind, None, None) for _, value, kind in same]) for name, same in grouped]
+
+
+def written(entity: Entity, folder: Path) -> dict[str, str]:
+    (folder / "event").mkdir()
+    dataset = Dataset(BASE, "Claims", "Nobody", "https://creativecommons.org/publicdomain/zero/1.0/", "1", TODAY)
+    PageWriter(folder, dataset, ("claim", "event", "variable"), Prologue(BASE)).write(entity)
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "event").iterdir()}
+
+
+def test_an_event_of_many_claims_goes_on_on_further_pages(tmp_path: Path) -> None:
+    pages = written(many(1200, 0), tmp_path)
+    names = ["e.html", "e.2.html", "e.3.html"]
+    assert pages.keys() == set(names)
+    linked = {name: Document(tmp_path / "event" / name).links for name in names}
+    claims = [link for name in names for link in dict.fromkeys(linked[name]) if link.startswith("../claim/")]
+    assert sorted(claims) == sorted(f"../claim/c{number}.html" for number in range(1200))
+    assert [sum(link.startswith("../claim/") for link in set(linked[name])) for name in names] == [500, 500, 200]
+    for name in names:
+        assert set(names) & set(linked[name]) == set(names) - {name}
+        assert {"e.ttl", "e.jsonld"} <= set(linked[name])
+        assert len(pages[name]) < 1_000_000
+        assert json.loads("".join(Document(tmp_path / "event" / name).data))["@type"] == SCHEMA + "Event"
+    assert len({slug("e.2"), slug("e.3"), "e.2", "e.3"}) == 4  # no other event has these pages
+
+
+def test_an_event_of_few_claims_has_one_page(tmp_path: Path) -> None:
+    assert written(many(500, 0), tmp_path).keys() == {"e.html"}
+
+
+def test_a_page_says_how_many_contradictions_it_leaves_out(tmp_path: Path) -> None:
+    pages = written(many(620, 610), tmp_path)
+    assert "610 contradictions" in pages["e.html"]
+    assert pages["e.html"].count("(c0)") == 500
+    assert "and 110 more, which the documents for programs name" in pages["e.html"]
+    assert "contradiction" not in pages["e.2.html"]
 
 
 def test_hostile_values_stay_text(release: Path) -> None:

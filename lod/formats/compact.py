@@ -20,6 +20,7 @@ from lod.terms import XSD, Kind
 
 # JSON's numbers and booleans stand for these only in the canonical form that a reader gives back.
 _NATIVE = {XSD + "integer": r"0|-?[1-9][0-9]{0,14}", XSD + "boolean": r"true|false"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,11 @@ class Compactor:
 
     def is_confused_by(self, node: Node) -> bool:
         """Tell whether the context would make another IRI of one in a node."""
-        objects = (item for _, found in node.pairs for item in found)
-        iris = (item.datatype or "" if item.kind == Kind.LITERAL else item.value for item in objects)
-        return any(map(self.is_confused, (node.subject, node.graph, *(name for name, _ in node.pairs), *iris)))
+        iris = {node.subject, node.graph}
+        for predicate, objects in node.pairs:
+            iris.add(predicate)
+            iris.update(item.datatype or "" if item.kind == Kind.LITERAL else item.value for item in objects)
+        return any(map(self.is_confused, iris))
 
     def any_confused(self, iris: Part) -> bool:
         """Tell whether the context would make another IRI of one of these."""
@@ -152,7 +155,7 @@ def one_or_many(values: list[str]) -> str:
 
 def dumps(value: Any) -> str:
     """Return a value as JSON on one line."""
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _prefixes(context: dict[str, Any]) -> dict[str, str]:

@@ -17,14 +17,16 @@ class Escaping:
 
     escapes: dict[str, str]
     _plain: bytes = field(init=False)
+    _table: dict[int, str] = field(init=False)
 
     def __post_init__(self) -> None:
         escaped = "".join(self.escapes).encode()
         object.__setattr__(self, "_plain", bytes(byte for byte in range(256) if byte not in escaped))
+        object.__setattr__(self, "_table", str.maketrans(self.escapes))
 
     def text(self, value: str) -> str:
         """Escape one text."""
-        return value.translate({ord(char): escaped for char, escaped in self.escapes.items()})
+        return value.translate(self._table)
 
     def array(self, values: pa.Array) -> pa.Array:
         """Escape the texts of an array; a look at its bytes tells which characters are in it, mostly none."""

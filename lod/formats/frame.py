@@ -76,18 +76,18 @@ class _Tree:
 
     def _forward(self, iri: str, above: _Branch | None, depth: int) -> dict[str, list[str]]:
         embedded = {child for child in self._children.get(iri, ()) if not child.backward}
-        values: dict[str, list[str]] = defaultdict(list)
+        values = defaultdict[str, list[str]](list)
         for predicate, objects in self._nodes[iri].pairs:
+            if predicate == RDF_TYPE:
+                values[self._compactor.type] += [f'"{self._compactor.classes(item.value)}"' for item in objects]
+                continue
             for item in objects:
-                branch = _Branch(predicate, item.value)
-                if predicate == RDF_TYPE:
-                    values[self._compactor.type].append(f'"{self._compactor.classes(item.value)}"')
-                elif item.kind == Kind.LITERAL or branch != above:
+                branch = None if item.kind == Kind.LITERAL else _Branch(predicate, item.value)
+                if branch is None or branch != above:
                     spelling = self._compactor.spelling(predicate, *item[1:])
-                    whole = item.kind != Kind.LITERAL and branch in embedded
                     values[spelling.key].append(
                         self.node_object(item.value, None, depth + 1)
-                        if whole
+                        if branch in embedded
                         else self._compactor.value(spelling, item.value)
                     )
         return values

@@ -1,7 +1,8 @@
 """Short forms of IRIs, only where a reader of the syntax gets the same IRI back; of one, and of an Arrow array."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from os.path import commonprefix
 from typing import NamedTuple
 
@@ -13,17 +14,18 @@ from lod.terms import IUNRESERVED
 
 # Each segment begins with a character that is neither a dot (`..` would climb) nor in need of a scheme's colon.
 _SEGMENT = f"[{IUNRESERVED.replace('.', '', 1)}%][{IUNRESERVED}%]*"
-_RELATIVE = f"{_SEGMENT}(?:/{_SEGMENT})*"
+_RELATIVE = re.compile(f"{_SEGMENT}(?:/{_SEGMENT})*")
 # A base that a relative path only continues: what ends in a query, a fragment or a name would be cut, dots would climb.
 _FOLDER = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*/(?:(?!\.{1,2}/)[^/?#]*/)*")
-_LOCAL = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_REMEMBERED = 65_536  # names: those of a document come again in it, and classes and predicates in all
 
 
 class _Form(NamedTuple):
     """IRIs that begin with `start` and go on as the pattern says may be written so: what stands before and after."""
 
     start: str
-    rest: str
+    rest: re.Pattern[str]
     before: str
     after: str
 
@@ -39,7 +41,6 @@ class Names:
     prefixes: dict[str, str]
     opening: str = ""
     closing: str = ""
-    _known: dict[str, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         namespaces = sorted(
@@ -48,12 +49,16 @@ class Names:
         self._prefixed = [_Form(iri, _LOCAL, f"{name}:", "") for iri, name in namespaces]
         folder = _FOLDER.fullmatch(self.base) is not None
         self._relative = [_Form(self.base, _RELATIVE, self.opening, self.closing)] if folder else []
+        self._known = lru_cache(_REMEMBERED)(self._short)
 
     def short(self, iri: str) -> str:
         """Return the short form of an IRI: the rest behind the base, or `prefix:local`, or all of it.
 
         A blank node's label stays as it is.
         """
+        return self._known(iri)
+
+    def _short(self, iri: str) -> str:
         whole = iri if iri.startswith("_:") else f"{self.opening}{iri}{self.closing}"
         return self.relative(iri) or self.prefixed(iri) or whole
 
@@ -63,9 +68,7 @@ class Names:
 
     def prefixed(self, iri: str) -> str | None:
         """Return `prefix:local` by the longest namespace that fits, or None."""
-        if iri not in self._known:
-            self._known[iri] = _best(self._prefixed, iri)
-        return self._known[iri]
+        return _best(self._prefixed, iri)
 
     def shorts(self, iris: pa.Array) -> pa.Array:
         """Return the short form of each IRI, or label of a blank node, of an array; null stays null."""
@@ -82,14 +85,14 @@ class Names:
 
 def _best(forms: list[_Form], iri: str) -> str | None:
     for form in reversed(forms):
-        rest = iri[len(form.start) :]
-        if iri.startswith(form.start) and re.fullmatch(form.rest, rest):
-            return f"{form.before}{rest}{form.after}"
+        start = len(form.start)
+        if iri.startswith(form.start) and form.rest.fullmatch(iri, start):
+            return f"{form.before}{iri[start:]}{form.after}"
     return None
 
 
 def _where_it_fits(form: _Form, iris: pa.Array, spelled: pa.Array) -> pa.Array:
-    fits = pc.match_substring_regex(iris, rf"\A{re.escape(form.start)}(?:{form.rest})\z")
+    fits = pc.match_substring_regex(iris, rf"\A{re.escape(form.start)}(?:{form.rest.pattern})\z")
     if not pc.any(fits).as_py():
         return spelled
     short = join((form.before, pc.utf8_slice_codeunits(iris, len(form.start)), form.after))

@@ -21,7 +21,7 @@ from lod.project import Dataset
 from lod.release.documents import Entity
 from lod.release.pages.citations import STYLES, Work, reference, works
 from lod.release.pages.claim import Claim
-from lod.release.pages.group import contradictions, groups
+from lod.release.pages.group import contradictions, groups, paged
 from lod.release.pages.place import coordinates
 from lod.release.pages.timeline import timeline
 from lod.release.pages.view import Link, View
@@ -59,22 +59,28 @@ class PageWriter:
         self._listed: dict[str, list[Listed]] = defaultdict(list)
 
     def write(self, entity: Entity) -> None:
-        """Write the page of an entity."""
+        """Write the page of an entity, or several where an event has many claims."""
         view = View(entity, self._base, self._kinds)
         classes = view.classes(view.iri)
-        template, parts = self._parts(view, classes)
-        data = framed(entity.iri, entity.nodes, self._compactor)
-        data = f'{{"@context": {json.dumps(self._head, ensure_ascii=False)},{data.removeprefix("{")}'
+        kind, _, name = entity.path.partition("/")
+        template, found = self._parts(view, classes)
+        names = [f"{name}.{number}{HTML}" if number > 1 else name + HTML for number in range(1, len(found) + 1)]
         cited = works(view)
-        more = {"view": view, "classes": classes, "data": _kept_inside(data), "formats": (TURTLE, JSONLD)}
-        more |= {"cited": [(work, reference(work, parts.get("claim"))) for work in cited], **parts}
-        self._write(f"{entity.path}{HTML}", template, **more)
+        more = {"view": view, "classes": classes, "data": self._data(entity, whole=len(found) == 1), "names": names}
+        more["cited"] = [(work, reference(work, found[0].get("claim"))) for work in cited]
+        for here, parts in zip(names, found, strict=True):
+            self._write(f"{kind}/{here}", template, here=here, formats=(TURTLE, JSONLD), **more, **parts)
         for work in cited:
             if work.iri == entity.iri:
                 self._cite(entity.path, work)
-        kind, _, name = entity.path.partition("/")
         link = Link(view.label.text, view.label.language, f"{name}{HTML}")
         self._listed[kind].append(Listed(link, ", ".join(each for each in classes if each not in (kind, "entity"))))
+
+    def _data(self, entity: Entity, *, whole: bool) -> Markup:
+        """Return what a page says to programs: all of the entity's document, or what its own node says."""
+        nodes = entity.nodes if whole else (entity.by_subject[entity.iri],)
+        data = framed(entity.iri, nodes, self._compactor)
+        return _kept_inside(f'{{"@context": {json.dumps(self._head, ensure_ascii=False)},{data.removeprefix("{")}')
 
     def finish(self, files: Sequence[Path], described: dict[str, Any]) -> None:
         """Write the lists, the front page and the style sheet.
@@ -105,18 +111,19 @@ class PageWriter:
         text = self._templates.get_template(template).render(**parts)
         (self._folder / path).write_text(text, encoding="utf-8")
 
-    def _parts(self, view: View, classes: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    def _parts(self, view: View, classes: Sequence[str]) -> tuple[str, list[dict[str, Any]]]:
+        """Return a template, and what it is filled with on each page."""
         if _EVENT in classes:
-            return "event.html", {
-                "groups": groups(view),
-                "timeline": timeline(view),
-                "coordinates": list(coordinates(view)),
-            }
+            dated, places = timeline(view), list(coordinates(view))
+            shown = dated if dated and len(dated.sources) <= _PAGE_ROWS else None
+            first, later = {"timeline": shown, "coordinates": places}, {"timeline": None, "coordinates": []}
+            parts = enumerate(paged(groups(view), _PAGE_ROWS))
+            return "event.html", [{"groups": part, **(later if number else first)} for number, part in parts]
         if _CLAIM in classes or _WITHDRAWN in classes:
             claim = Claim(view, view.iri)
             apart = [each for each in contradictions(view) if claim in (each.one, each.other)]
-            return "claim.html", {"claim": claim, "trail": walk(view, view.iri), "contradictions": apart}
-        return "entity.html", {}
+            return "claim.html", [{"claim": claim, "trail": walk(view, view.iri), "contradictions": apart}]
+        return "entity.html", [{}]
 
 
 def _kept_inside(data: str) -> Markup:

@@ -1,9 +1,10 @@
 """The claims on one variable of an event: who contradicts whom, and on how many roots they rest."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 
 from lod.release.pages.claim import Claim
 from lod.release.pages.plot import Plot, plot
@@ -22,11 +23,12 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Group:
-    """Claims on one variable, those with one root side by side."""
+    """Claims on one variable, those with one root side by side; more: how many contradictions are left out."""
 
     variable: Link
     claims: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
+    more: int = 0
 
     @cached_property
     def picture(self) -> Plot | None:
@@ -50,11 +52,31 @@ def groups(view: View) -> list[Group]:
     ordered = sorted(claims, key=lambda claim: (claim.variable.text, [root.text for root in claim.roots], claim.iri))
     apart = tuple(contradictions(view))
     found = [
-        Group(variable, own, tuple(each for each in apart if each.one in own))
+        Group(variable, own, _among(own, apart))
         for variable, same in groupby(ordered, key=lambda claim: claim.variable)
         for own in [tuple(same)]
     ]
     return sorted(found, key=lambda group: (group.picture is None, -len(group.claims), group.variable.text))
+
+
+def paged(found: Sequence[Group], most: int) -> list[list[Group]]:
+    """Deal groups out to pages of so many claims; what is cut goes on, on the next page, with a picture of its own."""
+    claims = [(place, claim) for place, group in enumerate(found) for claim in group.claims]
+    pages = (claims[start : start + most] for start in range(0, max(len(claims), 1), most))
+    return [
+        [_part(found[place], tuple(claim for _, claim in own), most) for place, own in groupby(page, key=itemgetter(0))]
+        for page in pages
+    ]
+
+
+def _part(group: Group, claims: tuple[Claim, ...], most: int) -> Group:
+    apart = _among(claims, group.contradictions)
+    return replace(group, claims=claims, contradictions=apart[:most], more=len(apart[most:]))
+
+
+def _among(claims: Sequence[Claim], apart: Sequence[Contradiction]) -> tuple[Contradiction, ...]:
+    known = {claim.iri for claim in claims}
+    return tuple(each for each in apart if each.one.iri in known)
 
 
 def contradictions(view: View) -> Iterator[Contradiction]:

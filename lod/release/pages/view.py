@@ -1,7 +1,9 @@
 """What templates ask of an entity: labels, texts and links."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lod.formats.subjects import Object
 from lod.release.documents import Entity, path_of
@@ -64,7 +66,15 @@ class View:
 
     def instances(self, class_: str) -> list[str]:
         """Return the instances of a class."""
-        return [iri for iri in self._nodes if self.is_a(iri, class_)]
+        return self._instances.get(class_, [])
+
+    @cached_property
+    def _instances(self) -> dict[str, list[str]]:
+        found = defaultdict[str, list[str]](list)
+        for iri in self._nodes:
+            for class_ in self.objects(iri, RDF_TYPE):
+                found[class_].append(iri)
+        return found
 
     def classes(self, iri: str) -> list[str]:
         """Return the names of a node's classes."""

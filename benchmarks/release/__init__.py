@@ -1,0 +1,1 @@
+"""The time that a release takes: dumps, documents and pages."""
