@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lod.anchors import NOT_FOUND
 from lod.compile import Graph, compile_project, reject, unlink
-from lod.difference import Vanished, vanished
+from lod.difference import Vanished, altered, vanished
 from lod.engine import Engine, open_engine
 from lod.errors import Refused, did_you_mean
 from lod.mapping import read_mappings
@@ -126,8 +126,10 @@ def _outcome(publication: Publication, place: Path) -> Outcome:
     graph, mapping = publication.graph, publication.mapping
     recorded = triples(publication.engine, graph.tables).select(*TRIPLE)
     gone = vanished(publication.engine, place / LATEST, recorded)
+    project = publication.project
+    other = altered(publication.engine, place / LATEST, recorded, project.dataset.base, project.entities)
     accounts = graph.accounts(publication.engine)
-    notes, sources = tuple(_notes(mapping, graph)), _csv_sources(mapping, graph)
+    notes, sources = (*_notes(mapping, graph), *map(str, other)), _csv_sources(mapping, graph)
     return Outcome(publication.report, graph.rejections, accounts, 0, notes, gone, sources)
 
 

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from lod.anchors import anchor_tables, anchors
 from lod.compile import Graph
-from lod.engine import Engine
+from lod.engine import DuckDbEngine
 from lod.entities import entity_statements
 from lod.errors import Position, ProjectError
 from lod.formats import JSONLD, TURTLE, Form, Prologue
@@ -51,7 +51,7 @@ from lod.vocab import NS, OA, PREFIXES, PROV
 class Publication:
     """What a release is made from: a project, what its mapping made, and what validation found."""
 
-    engine: Engine
+    engine: DuckDbEngine
     project: Project
     mapping: Mapping
     graph: Graph

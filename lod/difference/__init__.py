@@ -1,5 +1,6 @@
 """What became of claims from one release to the next, and which of them vanished without a word."""
 
+from lod.difference.altered import Altered, altered
 from lod.difference.compare import diff_releases
 from lod.difference.fate import BECAME, Change, Difference, Fate, Value
 from lod.difference.patch import rdf_patch
@@ -7,11 +8,13 @@ from lod.difference.vanished import Vanished, vanished
 
 __all__ = [
     "BECAME",
+    "Altered",
     "Change",
     "Difference",
     "Fate",
     "Value",
     "Vanished",
+    "altered",
     "diff_releases",
     "rdf_patch",
     "vanished",

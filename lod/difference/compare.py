@@ -29,10 +29,7 @@ def diff_releases(old: Path, new: Path) -> Difference:
     """
     with open_engine(usual=MEMORY) as engine:
         before, after = read_sides(engine, old, new)
-        removed = engine.materialise("removed", before.statements.difference(after.statements))
-        added = engine.materialise("added", after.statements.difference(before.statements))
-        parts = [_own(before, removed), _own(after, added), _of_others(before, removed), _of_others(after, added)]
-        said = engine.materialise("said", ibis.union(*parts))
+        removed, added, said = _differing(engine, before, after)
         fates = engine.materialise("fates", _fates(before, after, said))
         told = _told(engine, fates, _telling(fates, said).union(_words_on_the_gone(after, fates)))
         counts = engine.rows(fates.filter(fates.became == _SAME).group_by("type").aggregate(count=ibis._.count()))
@@ -44,6 +41,22 @@ def diff_releases(old: Path, new: Path) -> Difference:
             {row["type"]: row["count"] for row in counts},
             *(engine.rows(rows.aggregate(count=rows.count()))[0]["count"] for rows in (removed, added)),
         )
+
+
+def changed_claims(engine: Engine, before: Side, after: Side) -> tuple[Fate, ...]:
+    """Return the claims that both sides have, and that changed, by IRI."""
+    _, _, said = _differing(engine, before, after)
+    fates = _fates(before, after, said)
+    changed = engine.materialise("fates", fates.filter((fates.became == _CHANGED) & fates.claim))
+    return tuple(_told(engine, changed, _telling(changed, said)))
+
+
+def _differing(engine: Engine, before: Side, after: Side) -> tuple[ir.Table, ir.Table, ir.Table]:
+    """Return the statements of one side alone, before and after, and both as entities have them."""
+    removed = engine.materialise("removed", before.statements.difference(after.statements))
+    added = engine.materialise("added", after.statements.difference(before.statements))
+    parts = [_own(before, removed), _own(after, added), _of_others(before, removed), _of_others(after, added)]
+    return removed, added, engine.materialise("said", ibis.union(*parts))
 
 
 # Statements as entities have them. Columns: `entity`, `node`, `by` (see `Said`), `predicate`, those of the object
