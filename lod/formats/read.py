@@ -14,7 +14,7 @@ from lod.errors import LodError, Position
 from lod.quad import Quad
 from lod.terms import XSD, Kind
 
-# What pyoxigraph's parsers call a node without a label, and what it is called here; who writes such a label gets a number.
+# What pyoxigraph's parsers call a node without a label, and what it is called here: such labels all get numbers.
 _UNLABELLED = re.compile("[a-f][0-9a-f]{15,31}|unlabelled[0-9]+")
 
 
