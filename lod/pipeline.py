@@ -84,7 +84,7 @@ def build(
 def check(project: Project, observe: Observer = lambda _: None, *, vocabulary: bool = False) -> Outcome:
     """Do all that `build` does but publish: what it would refuse raises Refused, and nothing is written.
 
-    vocabulary: whether the terms of schema.org, PROV-O and DCAT are checked too, and told in the report.
+    vocabulary: whether the terms of schema.org, PROV-O, DCAT and ns: are checked too, and told in the report.
     """
     place = project.root / project.output
     check_target(place, project.dataset.version)

@@ -64,7 +64,7 @@ REPORT = click.option(
     help="Also write the validation report here: .html, .sarif (for code hosts), .csv, .json, .ttl, .jsonld or .txt.",
 )
 VOCABULARY = click.option(
-    "--vocabulary", is_flag=True, help="Also check the terms of schema.org, PROV-O and DCAT: do they exist and fit."
+    "--vocabulary", is_flag=True, help="Also check the terms of schema.org, PROV-O, DCAT and ns: do they exist and fit."
 )
 FUNCTIONS = click.option("--functions", type=PATH, help="A Python file whose functions the mappings may call.")
 BASE = click.option("--base", default="", help="The IRI that relative IRIs continue, where the mapping names none.")

@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
 from lod.errors import LodError, Position
 from lod.quad import Quad
 from lod.terms import XSD, Kind
+
+# What pyoxigraph's parsers call a node without a label, and what it is called here: such labels all get numbers.
+_UNLABELLED = re.compile("[a-f][0-9a-f]{15,31}|unlabelled[0-9]+")
 
 
 class _Rdf12(Exception):  # carries a term out of a statement, and no further than this module
@@ -46,7 +49,7 @@ def open_lines(path: Path, name: str, error: type[LodError]) -> Iterator[Lines]:
         return
     with TemporaryFile() as stream:
         with _opened(path, name, error) as content, _told(name, error):
-            ox.serialize(_parser(content, path, name, error), stream, format=ox.RdfFormat.N_QUADS)
+            ox.serialize(_steady(_parser(content, path, name, error)), stream, format=ox.RdfFormat.N_QUADS)
         stream.seek(0)
         yield Lines(stream, name, True, False, error)
 
@@ -111,6 +114,19 @@ def _parser(stream: BinaryIO, path: Path, name: str, error: type[LodError]) -> I
     if b"<!doctype" in content.lower():
         raise error("RDF/XML with a DOCTYPE is not read", at=Position(name), hint="Remove the DOCTYPE.")
     return ox.parse(content, format=format_, base_iri=path.resolve().as_uri())
+
+
+def _steady(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield statements in which blank nodes without a label are numbered: a parser labels them at random."""
+    labels: dict[str, ox.BlankNode] = {}
+
+    def steady(node: Any) -> Any:
+        if isinstance(node, ox.BlankNode) and _UNLABELLED.fullmatch(node.value):
+            return labels.setdefault(node.value, ox.BlankNode(f"unlabelled{len(labels)}"))
+        return node
+
+    for quad in quads:
+        yield ox.Quad(steady(quad.subject), quad.predicate, steady(quad.object), steady(quad.graph_name))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What schema.org, PROV-O and DCAT define: an index of their terms, and a lint of statements by it."""
+"""What schema.org, PROV-O, DCAT and `ns:` define: an index of their terms, and a lint of statements by it."""
 
 from lod.vocabulary.index import Index, read_index
 from lod.vocabulary.lint import lint

@@ -2,7 +2,8 @@
 
 FOLDER holds schemaorg-all-http.ttl (https://schema.org/docs/developers.html), prov-o.ttl
 (https://www.w3.org/ns/prov-o) and dcat3.ttl (https://www.w3.org/ns/dcat3). schema.org is CC BY-SA 3.0, PROV-O and DCAT
-are under the W3C Document Licence; the index holds names and relations of terms alone, and no descriptions.
+are under the W3C Document Licence; the index holds names and relations of terms alone, and no descriptions. The
+vocabulary of contested claims is that of this repository, mappings/vocabulary.ttl.
 """
 
 import json
@@ -17,6 +18,7 @@ from lod.vocab import RDF, RDFS, SCHEMA
 from lod.vocabulary.index import NAMESPACES, compact
 
 FILES = ("schemaorg-all-http.ttl", "prov-o.ttl", "dcat3.ttl")
+OWN = Path(__file__).resolve().parents[2] / "mappings" / "vocabulary.ttl"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _CLASSES = {RDFS + "Class", _OWL + "Class"}
 _PROPERTIES = {RDF + "Property", *(_OWL + name for name in ("ObjectProperty", "DatatypeProperty"))}
@@ -29,8 +31,8 @@ _Facts = dict[str, dict[str, list[str]]]
 def index(folder: Path) -> str:
     """Return the index of the vocabularies in a folder, as JSON."""
     facts: _Facts = defaultdict(lambda: defaultdict(list))
-    for name in FILES:
-        for quad in read_quads(folder / name, name, InputError):
+    for file in (*(folder / name for name in FILES), OWN):
+        for quad in read_quads(file, file.name, InputError):
             facts[quad.subject][quad.predicate].append(quad.object)
     terms = {compact(iri): _term(facts, iri) for iri in sorted(facts) if iri.startswith(tuple(NAMESPACES.values()))}
     lines = (f"{json.dumps(name)}: {json.dumps(term)}" for name, term in terms.items() if term)

@@ -10,11 +10,18 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Final
 
-from lod.vocab import DCAT, PROV, SCHEMA
+from lod.vocab import DCAT, NS, PROV, SCHEMA
 
-NAMESPACES: Final = {"schema": SCHEMA, "prov": PROV, "dcat": DCAT}
+
+def _misspelled(namespace: str) -> str:
+    """Return the address of a vocabulary with https for http, or the other way round."""
+    scheme, _, rest = namespace.partition(":")
+    return f"{'http' if scheme == 'https' else 'https'}:{rest}"
+
+
+NAMESPACES: Final = {"schema": SCHEMA, "prov": PROV, "dcat": DCAT, "ns": NS}
 # The same vocabularies under addresses that are not the ones used here.
-MISSPELLED: Final = {each.replace("http:", "https:"): each for each in NAMESPACES.values()}
+MISSPELLED: Final = {_misspelled(each): each for each in NAMESPACES.values()}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -17,7 +18,7 @@ from lod.terms import RDF_TYPE, XSD, Kind
 from lod.triples import triples
 from lod.validation import Node, Result
 from lod.validation.path import Predicate
-from lod.vocab import NS, SCHEMA, SHACL
+from lod.vocab import NS, RDF, SCHEMA, SHACL
 from lod.vocabulary.index import MISSPELLED, NAMESPACES, Index, compact
 
 
@@ -132,10 +133,10 @@ def _misfit(role: str, row: dict[str, Any], index: Index) -> Result:
 
 
 def _literals(engine: Engine, view: ir.Table, index: Index, properties: Sequence[str]) -> Iterator[Result]:
-    """Yield the properties of PROV-O and DCAT that have literals where things belong, or of other datatypes."""
+    """Yield the properties, schema.org's aside, that have literals where things belong, or of other datatypes."""
     judged = [iri for iri in properties if not iri.startswith(SCHEMA) and index.terms[iri].range]
     literals = view.filter(view.kind == int(Kind.LITERAL), view.predicate.isin(judged))
-    datatype = literals.datatype.fill_null(XSD + "string")
+    datatype = ibis.ifelse(literals.language.notnull(), RDF + "langString", literals.datatype.fill_null(XSD + "string"))
     grouped = literals.group_by("predicate", datatype=datatype)
     counted = grouped.aggregate(count=literals.count(), example=literals.subject.min())
     for row in engine.rows(counted.order_by("predicate", "datatype")) if judged else ():
