@@ -8,6 +8,7 @@ Tables and keys of lod.toml:
                queries (SPARQL that a release is published with, an ASK being what must never hold; default queries
                if it is there),
                context (a JSON-LD context; default mappings/context.jsonld if it is there),
+               vocabulary (the project's own terms, in Turtle; default mappings/vocabulary.ttl if it is there),
                on_violation ("refuse", the default, or "reject"),
                on_vanished ("warn", the default, or "refuse": where a claim of the last release is gone without a word),
                on_error ("reject", the default: a record of which a term cannot be made; or "term": that term alone),
@@ -59,6 +60,7 @@ _KEYS = {
         "queries",
         "output",
         "context",
+        "vocabulary",
         "on_violation",
         "on_error",
         "on_vanished",
@@ -100,6 +102,7 @@ class Project:
     queries: tuple[str, ...] = ()
     output: str = "output"
     context: str | None = None
+    vocabulary: str | None = None
     on_violation: str = ON_VIOLATION[0]
     on_error: str = ON_ERROR[0]
     on_vanished: str = ON_VANISHED[0]
@@ -189,7 +192,8 @@ class _Reader:
             shapes=self._places(build, "shapes"),
             queries=self._places(build, "queries") if "queries" in build or (root / "queries").is_dir() else (),
             output=self._text(build, "output", "output"),
-            context=self._text(build, "context", "") or self._default_context(root),
+            context=self._text(build, "context", "") or _if_there(root, "mappings/context.jsonld"),
+            vocabulary=self._text(build, "vocabulary", "") or _if_there(root, "mappings/vocabulary.ttl"),
             on_violation=self._choice(build, "on_violation", ON_VIOLATION),
             on_error=self._choice(build, "on_error", ON_ERROR),
             on_vanished=self._choice(build, "on_vanished", ON_VANISHED),
@@ -298,12 +302,12 @@ class _Reader:
             raise self._error(key, f"{key} is {' or '.join(choices)}, not {value!r}")
         return str(value)
 
-    def _default_context(self, root: Path) -> str | None:
-        place = "mappings/context.jsonld"
-        return place if (root / place).is_file() else None
-
     def _error(self, word: str, what: str, hint: str | None = None) -> ProjectError:
         lines = self.text.splitlines()
         pattern = re.compile(rf"\s*\[?\s*{re.escape(word.strip('[]'))}\b")
         line = next((number for number, text in enumerate(lines, 1) if pattern.match(text)), None)
         return ProjectError(what, at=Position(FILE, line), hint=hint)
+
+
+def _if_there(root: Path, place: str) -> str | None:
+    return place if (root / place).is_file() else None

@@ -35,7 +35,9 @@ from lod.release.description import (
 )
 from lod.release.documents import DocumentWriter, entities
 from lod.release.manifest import Contents, sha256
-from lod.release.pages import PageWriter
+from lod.release.pages import WORDS, PageWriter
+from lod.release.pages.columns import columns
+from lod.release.pages.terms import Term, terms
 from lod.release.site import write_site
 from lod.release.write import DATASET_FILE, DESCRIPTION, Document, write_documents
 from lod.statements import in_order
@@ -121,6 +123,8 @@ class Publication:
                 target = folder / role / Path(name).name
                 target.parent.mkdir(exist_ok=True)
                 shutil.copyfile(path, target)
+        if self.project.vocabulary:
+            shutil.copyfile(self.project.root / self.project.vocabulary, folder / f"{WORDS}{TURTLE.suffix}")
 
     def _write_entities(
         self, folder: Path, statements: ir.Table, prologue: Prologue, described: dict[str, Any]
@@ -132,7 +136,12 @@ class Publication:
         for entity in entities(found, prologue.base):
             documents.write(entity)
             pages.write(entity)
+        pages.write_words(self._terms(), columns(self.mapping))
         pages.finish(files, described)
+
+    def _terms(self) -> dict[str, list[Term]]:
+        name = self.project.vocabulary
+        return terms(self.project.root / name, name) if name else {}
 
     def _used(self) -> Iterator[Used]:
         root, functions = self.project.root, self.project.function_file()
@@ -142,6 +151,8 @@ class Publication:
             yield Used("input", name, sha256(path) if path else None)
         if functions:
             yield Used("functions", str(self.project.functions), sha256(functions))
+        if vocabulary := self.project.vocabulary:
+            yield Used("vocabulary", vocabulary, sha256(root / vocabulary))
         for role, files in (("mapping", self.project.mapping_files()), ("shapes", self.project.shape_files())):
             for path, name in files:
                 yield Used(role, name, sha256(path))

@@ -75,7 +75,7 @@ def test_each_entity_has_a_page_and_each_kind_a_list(release: Path, pages: list[
     names = {path.relative_to(release).as_posix() for path in pages}
     documents = {path.relative_to(release).with_suffix(".html").as_posix() for path in release.glob("*/*.jsonld")}
     lists = {f"{kind}/index.html" for kind in ("agent", "claim", "event", "source", "variable")}
-    assert names == documents | lists | {"index.html", "report.html"}
+    assert names == documents | lists | {"index.html", "ns.html", "report.html"}
 
 
 def test_every_link_leads_somewhere_and_nothing_comes_from_another_host(release: Path, pages: list[Path]) -> None:
@@ -195,7 +195,15 @@ def browser() -> Iterator[Browser]:
 
 
 SOURCE = "source/gazette-2001-03-02.html"
-LOOKED_AT = (SOURCE, "index.html", "event/bridge-2001-03-01.html", "claim/c1.html", "claim/c3.html", "claim/index.html")
+LOOKED_AT = (
+    SOURCE,
+    "ns.html",
+    "index.html",
+    "event/bridge-2001-03-01.html",
+    "claim/c1.html",
+    "claim/c3.html",
+    "claim/index.html",
+)
 
 
 @pytest.fixture(params=[(390, "light"), (390, "dark"), (1200, "light"), (1200, "dark")], ids=str)

@@ -5,7 +5,7 @@ https://jinja.palletsprojects.com/ escapes every value; JSON-LD is written so th
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -17,18 +17,22 @@ from markupsafe import Markup
 from lod.formats import JSONLD, TURTLE, Prologue
 from lod.formats.compact import Compactor
 from lod.formats.frame import framed
+from lod.formats.names import Names
 from lod.project import Dataset
 from lod.release.documents import Entity
 from lod.release.pages.citations import STYLES, Work, reference, works
 from lod.release.pages.claim import Claim
+from lod.release.pages.columns import Column
 from lod.release.pages.group import contradictions, groups, paged
 from lod.release.pages.place import coordinates
+from lod.release.pages.terms import Term
 from lod.release.pages.timeline import timeline
 from lod.release.pages.view import Link, View
 from lod.steps import walk
 
 HTML = ".html"
 STYLE = "style.css"
+WORDS = "ns"  # the page of terms and columns, and the vocabulary beside it
 _PAGE_ROWS = 500
 _CLAIM, _WITHDRAWN, _EVENT = "claim", "withdrawn claim", "event"
 
@@ -47,6 +51,7 @@ class PageWriter:
     def __init__(self, folder: Path, dataset: Dataset, kinds: Collection[str], prologue: Prologue) -> None:
         self._folder, self._base, self._kinds = folder, dataset.base, kinds
         prefixes = dict(sorted(prologue.prefixes.items()))
+        self._names = Names(dataset.base, prefixes)
         self._compactor, self._head = Compactor(prefixes, dataset.base), {"@base": dataset.base, **prefixes}
         self._templates = Environment(
             loader=PackageLoader("lod.release.pages"),
@@ -82,6 +87,19 @@ class PageWriter:
         data = framed(entity.iri, nodes, self._compactor)
         return _kept_inside(f'{{"@context": {json.dumps(self._head, ensure_ascii=False)},{data.removeprefix("{")}')
 
+    def write_words(self, terms: Mapping[str, Sequence[Term]], columns: Mapping[str, Sequence[Column]]) -> None:
+        """Write the page of the project's terms, by kind, and of the columns of its records, by file."""
+        anchors = {term.iri: f"#{term.anchor}" for own in terms.values() for term in own}
+
+        def property_(iri: str) -> Link:
+            return Link(self._names.short(iri), None, anchors.get(iri, iri))
+
+        tables = {
+            file: [(column, [property_(iri) for iri in column.properties]) for column in own]
+            for file, own in columns.items()
+        }
+        self._write(f"{WORDS}{HTML}", "ns.html", terms=terms, columns=tables)
+
     def finish(self, files: Sequence[Path], described: dict[str, Any]) -> None:
         """Write the lists, the front page and the style sheet.
 
@@ -116,9 +134,9 @@ class PageWriter:
         if _EVENT in classes:
             dated, places = timeline(view), list(coordinates(view))
             shown = dated if dated and len(dated.sources) <= _PAGE_ROWS else None
-            first, later = {"timeline": shown, "coordinates": places}, {"timeline": None, "coordinates": []}
-            parts = enumerate(paged(groups(view), _PAGE_ROWS))
-            return "event.html", [{"groups": part, **(later if number else first)} for number, part in parts]
+            pages = [{"groups": part, "timeline": None, "coordinates": ()} for part in paged(groups(view), _PAGE_ROWS)]
+            pages[0] |= {"timeline": shown, "coordinates": places}
+            return "event.html", pages
         if _CLAIM in classes or _WITHDRAWN in classes:
             claim = Claim(view, view.iri)
             apart = [each for each in contradictions(view) if claim in (each.one, each.other)]
