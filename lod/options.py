@@ -49,7 +49,7 @@ class ValidateOptions:
 
     engine: "lod", or "pyshacl", which leaves all to pySHACL. max_results: how many results of a constraint are listed
     (None: all). memory: what the engine may hold at once, such as "4GB" (None: 60 % of the machine's); the rest it
-    keeps in temporary files. vocabulary: whether the terms of schema.org, PROV-O, DCAT and ns: are too.
+    keeps in temporary files. vocabulary: whether the terms of schema.org, PROV-O, DCAT and ns: are checked.
     """
 
     engine: Literal["lod", "pyshacl"] = "lod"
