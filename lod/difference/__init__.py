@@ -2,17 +2,20 @@
 
 from lod.difference.compare import diff_releases
 from lod.difference.fate import BECAME, Change, Difference, Fate, Value
+from lod.difference.feed import FEED, feed
 from lod.difference.patch import rdf_patch
 from lod.difference.vanished import Vanished, vanished
 
 __all__ = [
     "BECAME",
+    "FEED",
     "Change",
     "Difference",
     "Fate",
     "Value",
     "Vanished",
     "diff_releases",
+    "feed",
     "rdf_patch",
     "vanished",
 ]
