@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lod.anchors import NOT_FOUND
 from lod.compile import Graph, compile_project, reject, unlink
-from lod.difference import Vanished, altered, vanished
+from lod.difference import FEED, Vanished, altered, diff_releases, feed, vanished
 from lod.engine import Engine, open_engine
 from lod.errors import Refused, did_you_mean
 from lod.mapping import read_mappings
@@ -74,11 +74,18 @@ def build(
         observe("publishing")
         with staged(place) as folder:
             contents = publication.write(folder)
+            _write_feed(folder, project)
             write_manifest(folder, project.dataset, contents, outcome.accounts)
             if sign:
                 write_signature(folder, project.dataset, sign)
             fresh = publish(folder, version, replace=replace_version)
         return replace(outcome, release=place / version, fresh=fresh, statements=contents.statements)
+
+
+def _write_feed(folder: Path, project: Project) -> None:
+    before = project.previous_release()
+    difference = diff_releases(before, folder) if before else None
+    (folder / FEED).write_text(feed(project.dataset, difference), encoding="utf-8")
 
 
 def check(project: Project, observe: Observer = lambda _: None, *, vocabulary: bool = False) -> Outcome:
@@ -146,6 +153,7 @@ def _prepared(project: Project, observe: Observer) -> Iterator[Publication]:
     mapping = read_mappings(project.mapping_files(), project.dataset.base)
     shapes = read_shapes(project.shape_files())
     prologue_of(project, mapping)
+    project.previous_release()
     with open_engine() as engine:
         observe("mapping")
         graph = compile_project(engine, project, mapping)

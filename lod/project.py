@@ -17,7 +17,8 @@ Tables and keys of lod.toml:
                default event, claim, source, agent and variable),
                forms (of the dump; default nquads, jsonld and turtle), split (about how many statements a file of it
                holds), excel_safe (whether no cell of CSV is a formula),
-               nanopubs (whether each claim is published as a nanopublication too)
+               nanopubs (whether each claim is published as a nanopublication too),
+               previous (the folder of the release before this one: feed.xml then tells which claims changed since)
 """
 
 import re
@@ -67,7 +68,7 @@ _KEYS = {
         "functions",
         "allow_hosts",
     ),
-    "release": ("entities", "forms", "split", "excel_safe", "nanopubs"),
+    "release": ("entities", "forms", "split", "excel_safe", "nanopubs", "previous"),
 }
 _REQUIRED = _KEYS["dataset"][:6]
 ENTITIES = ("event", "claim", "source", "agent", "variable")
@@ -111,6 +112,7 @@ class Project:
     entities: tuple[str, ...] = ENTITIES
     dump: Dump = field(default_factory=Dump)
     nanopubs: bool = False
+    previous: str | None = None
 
     def mapping_files(self) -> tuple[tuple[Path, str], ...]:
         """Return the mapping documents, each with the name that messages use; raise ProjectError for none.
@@ -134,6 +136,15 @@ class Project:
         path = self.root / self.functions
         if not path.is_file():
             raise ProjectError(f"functions: there is no file {self.functions!r} in {self.root}", at=Position(FILE))
+        return path
+
+    def previous_release(self) -> Path | None:
+        """Return the folder of the release before this one; raise ProjectError where it is not there."""
+        if self.previous is None:
+            return None
+        path = self.root / self.previous
+        if not path.is_dir():
+            raise ProjectError(f"previous: there is no release {self.previous!r} in {self.root}", at=Position(FILE))
         return path
 
     def _files(
@@ -202,6 +213,7 @@ class _Reader:
             entities=self._entities(),
             dump=self._dump(),
             nanopubs=self._flag(self._table("release"), "nanopubs"),
+            previous=self._text(self._table("release"), "previous", "") or None,
         )
 
     def _entities(self) -> tuple[str, ...]:

@@ -151,6 +151,8 @@ class Publication:
             yield Used("input", name, sha256(path) if path else None)
         if functions:
             yield Used("functions", str(self.project.functions), sha256(functions))
+        if previous := self.project.previous_release():
+            yield Used("previous", str(self.project.previous), sha256(previous / DATASET_FILE))
         if vocabulary := self.project.vocabulary:
             yield Used("vocabulary", vocabulary, sha256(root / vocabulary))
         for role, files in (("mapping", self.project.mapping_files()), ("shapes", self.project.shape_files())):

@@ -3,12 +3,14 @@
 from lod.difference.altered import Altered, altered
 from lod.difference.compare import diff_releases
 from lod.difference.fate import BECAME, Change, Difference, Fate, Value
+from lod.difference.feed import FEED, feed
 from lod.difference.patch import rdf_patch
 from lod.difference.vanished import Vanished, vanished
 
 __all__ = [
     "BECAME",
     "Altered",
+    "FEED",
     "Change",
     "Difference",
     "Fate",
@@ -16,6 +18,7 @@ __all__ = [
     "Vanished",
     "altered",
     "diff_releases",
+    "feed",
     "rdf_patch",
     "vanished",
 ]
