@@ -126,3 +126,21 @@ def test_a_text_that_changed_lets_nothing_be_published(tmp_path: Path, command: 
     assert result.exit_code == 2
     assert "error: records/sources.csv row 1: texts/gazette.txt is not what was stored" in result.stderr
     assert not (project / "output/latest").exists()
+
+
+def test_the_query_lists_each_quote_with_its_class_and_place(release: Path) -> None:
+    store = ox.Store()
+    store.bulk_load(path=release / "dataset.nq", format=ox.RdfFormat.N_QUADS)
+    found = store.query((release / "queries/anchors.rq").read_text(), use_default_graph_as_union=True)
+    assert isinstance(found, ox.QuerySolutions)
+    names = ("claim", "source", "anchoring", "start", "end")
+    rows = [[row[name].value.rpartition("/")[2] if row[name] else "" for name in names] for row in found]
+    at = [str(TEXT.index(QUOTE)), str(TEXT.index(QUOTE) + len(QUOTE))]
+    gazette, courier = GAZETTE.rpartition("/")[2], COURIER.rpartition("/")[2]
+    assert rows == [
+        ["c2", courier, "ns#noText", "", ""],
+        ["c3", courier, "ns#noText", "", ""],
+        ["c1", gazette, "ns#foundExactly", *at],
+        ["c3", gazette, "ns#foundFolded", *at],
+        ["c4", gazette, "ns#notFound", "", ""],
+    ]

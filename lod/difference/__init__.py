@@ -9,8 +9,8 @@ from lod.difference.vanished import Vanished, vanished
 
 __all__ = [
     "BECAME",
-    "Altered",
     "FEED",
+    "Altered",
     "Change",
     "Difference",
     "Fate",
