@@ -134,7 +134,9 @@ class PageWriter:
         if _EVENT in classes:
             dated, places = timeline(view), list(coordinates(view))
             shown = dated if dated and len(dated.sources) <= _PAGE_ROWS else None
-            pages = [{"groups": part, "timeline": None, "coordinates": ()} for part in paged(groups(view), _PAGE_ROWS)]
+            pages: list[dict[str, Any]] = [
+                {"groups": part, "timeline": None, "coordinates": ()} for part in paged(groups(view), _PAGE_ROWS)
+            ]
             pages[0] |= {"timeline": shown, "coordinates": places}
             return "event.html", pages
         if _CLAIM in classes or _WITHDRAWN in classes:
