@@ -39,9 +39,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that was made and built by real processes, as a newcomer does."""
     folder = tmp_path_factory.mktemp("cli")
     made = lod_process("init", "bridge", cwd=folder)
-    assert (made.returncode, made.stdout, made.stderr) == (0, "bridge: 34 files. Next: lod build bridge\n", "")
+    assert (made.returncode, made.stdout, made.stderr) == (0, "bridge: 35 files. Next: lod build bridge\n", "")
     done = lod_process("build", "bridge", cwd=folder)
-    assert (done.returncode, done.stdout) == (0, "bridge/output/0.1.0: 324 statements\n")
+    assert (done.returncode, done.stdout) == (0, "bridge/output/0.1.0: 329 statements\n")
     assert "records/claims.csv     3        3          0         0" in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
     return folder / "bridge"
