@@ -1,6 +1,6 @@
 """A build that is killed, or whose file system fails: readers find the old release or the new one, whole.
 
-The suite tries 15 instants and 15 calls; `pytest --hypothesis-profile=thorough` tries 200 instants, and every call.
+The suite tries 8 instants and 9 calls; `pytest --hypothesis-profile=thorough` tries 200 instants, and every call.
 """
 
 import errno
@@ -18,13 +18,12 @@ from pathlib import Path
 
 import pytest
 from forked import Ended, Faults, Forks, faults, forks
-from hypothesis import settings
+from sample import THOROUGH
 from small import PEOPLE, append, contents, is_whole, lod, swap, tiny_project
 
 from lod.verify import verify_release
 
 KILL = 0
-THOROUGH = settings().max_examples >= 400
 COMPILER = shutil.which("cc")
 FORMS = '[release]\nentities = ["person"]\nforms = ["nquads", "turtle", "jsonld", "parquet", "csv", "nquads.zst"]\n'
 
@@ -85,7 +84,7 @@ def test_a_build_that_is_killed_at_any_instant_leaves_the_old_release_or_the_new
     command: list[object] = ["build", project, "--replace"]
     with forks() as running:
         before, took, killed = seen(project / "output"), published_in(project, running, command), 0
-        for number in range(2, 202 if THOROUGH else 17):
+        for number in range(2, 202 if THOROUGH else 10):
             changed(project, number, anew=number % 2 == 0)
             process = running.start(*command)
             await_stage(project)
@@ -149,7 +148,7 @@ def chosen(project: Path, failing: Faults, command: list[object], anew: bool, er
     names = [line.partition(" ")[0] for line in failing.calls()]
     assert {"mkdir", "open64", "write", "chmod", "syncfs", "unlink", "rename" if anew else "renameat2"} <= set(names)
     last = {name: number for number, name in enumerate(names, 1)}
-    return [*range(1, len(names) + 1)] if THOROUGH else random.Random(error).sample(sorted(last.values()), 5)
+    return [*range(1, len(names) + 1)] if THOROUGH else random.Random(error).sample(sorted(last.values()), 3)
 
 
 def assert_told(ended: Ended, error: int, published: bool, failed: str) -> None:

@@ -114,6 +114,19 @@ def test_a_tombstone_stays_for_good(project: Path) -> None:
     assert gone(lod.check(lod.read_project(project))) == [f"{BASE}claim/c3"]
 
 
+def test_a_tombstone_keeps_its_address(project: Path) -> None:
+    before = {path.name for path in (project / "output/latest/claim").glob("c3.*")}
+    withdraw(project)
+    assert run("build", project).exit_code == 0
+    folder = project / "output/latest/claim"
+    assert {path.name for path in folder.glob("c3.*")} == before == {"c3.html", "c3.ttl", "c3.jsonld"}
+    page = (folder / "c3.html").read_text(encoding="utf-8")
+    assert "withdrawn by this data set" in page
+    assert ENDED["withdrawn_why"] in page
+    assert ENDED["withdrawn_at"] in (folder / "c3.ttl").read_text(encoding="utf-8")
+    assert "12, as the Gazette wrote" not in page
+
+
 def test_a_rejected_claim_has_vanished_as_well(project: Path) -> None:
     swap(project / "lod.toml", 'on_violation = "refuse"', 'on_violation = "reject"')
     change(project / CLAIMS, LAST, source="no-such-source")

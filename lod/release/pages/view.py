@@ -115,7 +115,7 @@ class View:
         return [self.link(iri) for node in groups for iri in self.objects(node, NS + "among") if iri != self.iri]
 
     def pointing(self) -> Iterator[tuple[str, list[Link]]]:
-        """Yield the names of properties by which other nodes point at the entity, and these nodes."""
+        """Yield the names of properties by which other nodes point at the entity, and these nodes, each list once."""
         found: dict[str, list[Link]] = {}
         for node in self._nodes.values():
             for predicate, items in node.pairs:
@@ -123,7 +123,10 @@ class View:
                     item.value for item in items if item.kind != Kind.LITERAL
                 ):
                     found.setdefault(name_of(predicate), []).append(self.link(node.subject))
-        yield from sorted(found.items())
+        names: dict[tuple[Link, ...], list[str]] = {}
+        for name, links in sorted(found.items()):
+            names.setdefault(tuple(links), []).append(name)
+        yield from ((", ".join(own), list(links)) for links, own in names.items())
 
     def _href(self, iri: str) -> str | None:
         if path := self.document(iri):
