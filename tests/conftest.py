@@ -1,6 +1,6 @@
 """What tests share: an engine, databases, and how hard Hypothesis tries.
 
-The default run is the same every time. `pytest --hypothesis-profile=thorough` tries sixteen times as much, each time anew,
+The default run is the same every time. `pytest --hypothesis-profile=thorough` tries twenty-five times as much, each time anew,
 and makes a failing example small.
 """
 
@@ -20,7 +20,7 @@ _COMMON = {
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
 }
 _QUICK = (Phase.explicit, Phase.generate)  # making a failing example small can take minutes
-settings.register_profile("quick", max_examples=25, derandomize=True, phases=_QUICK, **_COMMON)
+settings.register_profile("quick", max_examples=16, derandomize=True, phases=_QUICK, **_COMMON)
 settings.register_profile("thorough", max_examples=400, print_blob=True, **_COMMON)
 settings.load_profile("quick")
 

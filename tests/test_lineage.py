@@ -22,7 +22,7 @@ QUERIES = {
 SEEDS = range(40)
 
 
-@pytest.fixture(scope="module", params=sample(SEEDS, 4))
+@pytest.fixture(scope="module", params=sample(SEEDS, 8))
 def drawn(request: pytest.FixtureRequest, engine: Engine) -> tuple[Claims, Lineage]:
     claims = random_claims(Random(request.param))
     return claims, computed(engine, claims)

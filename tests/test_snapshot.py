@@ -93,9 +93,7 @@ def test_quotes_are_found_in_what_was_stored(tmp_path: Path, site: Site) -> None
     url = site.put("/page", PAGE.encode("latin-1"), Content_Type="text/html; charset=iso-8859-1")
     [stored] = stored_pages(HERE, [url], tmp_path, "texts", None)
     read = read_text(tmp_path, Stored(stored.text_file, stored.text_sha256, stored.url, Position("sources.csv")))
-    place = read.text.find("12 na\u00efve people")
-    assert place is not None
-    assert place.anchoring == "foundExactly"
+    assert "12 na\u00efve people" in read.text
 
 
 def test_a_packed_page_is_stored_as_it_came_and_read(tmp_path: Path, site: Site) -> None:
