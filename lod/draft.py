@@ -51,7 +51,7 @@ def draft_shapes(mappings: Sequence[Path], options: ReadOptions = ReadOptions())
     with open_engine() as engine:
         graph = compile_mapping(engine, Path.cwd(), mapping, Policy(), options.functions, options.hosts)
         facts = Facts(engine, graph.tables, ())
-        types = engine.answers(f"SELECT DISTINCT object FROM {facts.pairs(RDF_TYPE)}")  # noqa: S608  # a name of ours
+        types = engine.answers(f"SELECT DISTINCT object FROM {facts.pairs(RDF_TYPE)}")
         classes = [row["object"] for row in types]
         seen = {iri: _seen(engine, facts, iri) for iri in sorted(classes)}
     if not seen:
@@ -62,7 +62,7 @@ def draft_shapes(mappings: Sequence[Path], options: ReadOptions = ReadOptions())
 
 def _seen(engine: Engine, facts: Facts, class_: str) -> list[Seen]:
     nodes = facts.instances(class_)
-    [total] = engine.answers(f"SELECT count(*) AS count FROM {nodes}")  # noqa: S608  # names are ours, here and below
+    [total] = engine.answers(f"SELECT count(*) AS count FROM {nodes}")
     of_class = f"FROM {facts.others([RDF_TYPE])} SEMI JOIN {nodes} ON subject = node"
     statements = engine.compute("seen", f"SELECT DISTINCT subject, predicate, object {of_class}")
     found = {row["predicate"]: row for row in engine.answers(_counted(statements))}
@@ -109,7 +109,7 @@ def _counted(statements: str) -> str:
         )
         SELECT *, COALESCE(most_a_language, 1) = 1 AS one_a_language
         FROM counted JOIN nodes USING (predicate) LEFT JOIN crowded USING (predicate)
-    """  # noqa: S608  # names are ours
+    """
 
 
 def _datatype(row: Mapping[str, Any]) -> str | None:
@@ -126,7 +126,7 @@ def _classes(engine: Engine, facts: Facts, statements: str) -> dict[str, dict[st
         FROM (SELECT DISTINCT predicate, object AS value FROM {statements})
         JOIN (SELECT DISTINCT subject AS value, object AS class_ FROM {facts.pairs(RDF_TYPE)}) USING (value)
         GROUP BY predicate, class_ ORDER BY predicate, class_
-    """  # noqa: S608  # names are ours
+    """
     found: dict[str, dict[str, int]] = {}
     for row in engine.answers(query):
         found.setdefault(row["predicate"], {})[row["class_"]] = row["count"]

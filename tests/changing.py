@@ -206,7 +206,7 @@ def random_state(random: Random, claims: int = 40) -> State:
 
 def random_claim(random: Random, claims: int) -> Claim:
     chosen = {name: random_value(random, name, claims) for name in (*FIELDS.values(), "worded")}
-    return Claim(**{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]
+    return Claim(**{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]  # of many types
 
 
 def random_value(random: Random, name: str, claims: int = 40) -> object:

@@ -12,7 +12,20 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 import pytest
-from small import BASE, MAIN, PEOPLE, append, contents, copied, lod, lod_process, quads, swap, tiny_project
+from small import (
+    BASE,
+    MAIN,
+    PEOPLE,
+    append,
+    contents,
+    copied,
+    lod,
+    lod_process,
+    quads,
+    small_project,
+    swap,
+    tiny_project,
+)
 
 from lod.cli import main
 from lod.show.terminal import trail_text
@@ -192,9 +205,10 @@ def test_a_column_that_no_mapping_reads_is_named(tiny: Path) -> None:
 # A progress display, on a terminal only; an interrupt
 
 
-def test_progress_is_shown_on_a_terminal_only(tiny: Path) -> None:
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "project")  # each step takes long enough to be seen
     master, slave = pty.openpty()
-    command = [sys.executable, "-c", MAIN, "check", str(tiny)]
+    command = [sys.executable, "-c", MAIN, "check", str(project)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=slave, env={**os.environ, "TERM": "xterm"}) as child:
         os.close(slave)
         screen = b"".join(_read(master)).decode()
@@ -202,8 +216,10 @@ def test_progress_is_shown_on_a_terminal_only(tiny: Path) -> None:
         assert child.stdout.read() == b"build would publish this\n"
     assert child.returncode == 0
     assert "mapping ..." in screen
+    assert "validating ..." in screen
     assert "\x1b[2K" in screen  # the line is erased when the work is done
-    assert "mapping ..." not in lod("check", tiny).stderr
+    for words in ("mapping ...", "validating ..."):
+        assert words not in lod("check", project).stderr
 
 
 def test_an_interrupt_is_no_finding(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

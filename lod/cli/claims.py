@@ -1,8 +1,6 @@
 """Commands on the claims of releases: lineage, contradictions, duplicates, diff."""
 
-import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +8,7 @@ import click
 
 from lod.cli.group import FINDINGS
 from lod.cli.options import IN_PROJECT, PATH, RELEASE, format_option, release_of
+from lod.cli.tell import echo_json
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -100,6 +99,6 @@ def _echo(
 ) -> None:
     """Print what was found as text or CSV, or parts of it as JSON."""
     if format_ == "json":
-        click.echo(json.dumps([asdict(part) for part in parts], ensure_ascii=False, indent=2))
+        echo_json(parts)
     else:
         click.echo((text if format_ == "text" else csv)(found), nl=False)

@@ -1,13 +1,12 @@
 """Commands on the quotes of a project and the texts that they stand in: anchors, snapshot."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from lod.cli.group import FINDINGS
 from lod.cli.options import IN_PROJECT, PROJECT, format_option
+from lod.cli.tell import echo_json
 
 
 @click.command()
@@ -21,11 +20,10 @@ def anchors(ctx: click.Context, project: Path, format_: str) -> None:
     from lod.show.anchors import anchors_text
 
     found = find_quotes(read_project(project))
-    spelled = {
-        "text": lambda: anchors_text(found),
-        "json": lambda: _json([asdict(anchor) for anchor in found]),
-    }
-    click.echo(spelled[format_](), nl=False)
+    if format_ == "json":
+        echo_json(found)
+    else:
+        click.echo(anchors_text(found), nl=False)
     ctx.exit(FINDINGS if any(anchor.missing for anchor in found) else 0)
 
 
@@ -41,7 +39,3 @@ def snapshot(urls: tuple[str, ...], into: str, archive: bool, project: Path) -> 
 
     for line in snapshot_rows(snapshot_pages(urls, project, into, archive=archive)):
         click.echo(line, nl=False)
-
-
-def _json(found: object) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

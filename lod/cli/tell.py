@@ -1,14 +1,18 @@
-"""What people are told on standard error: progress, rejections, notes, and the outcome of a build."""
+"""What commands say: results as JSON; and on standard error progress, rejections, notes, and the outcome of a build."""
 
+import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from lod.outcome import Rejection
     from lod.pipeline import Outcome
 
@@ -23,6 +27,11 @@ def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("starting") as status:
         yield lambda step: status.update(f"{step} ...")
+
+
+def echo_json(parts: "Iterable[DataclassInstance]") -> None:
+    """Print parts of a result as a JSON array of objects, with the names of their fields."""
+    click.echo(json.dumps([asdict(part) for part in parts], ensure_ascii=False, indent=2))
 
 
 @contextmanager

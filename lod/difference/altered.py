@@ -16,7 +16,6 @@ from lod.release.write import DATASET_FILE
 from lod.triples import triples
 
 _SAYS = ("event", "value", "wording", "claimant", "grounds")  # another claim, where one of these is another
-_COMPUTED = ("lineage", "anchors", "run")  # graphs that no record says
 
 
 @dataclass(frozen=True, order=True)
@@ -45,8 +44,7 @@ def altered(
     if not path.is_file():
         return ()
     published = triples(engine, load(engine, [path], ReleaseError))
-    recorded = published.filter(~published.graph.isin([f"{base}graph/{name}" for name in _COMPUTED]))
-    before = Side(engine, recorded.select(*TERMS).distinct(), base, tuple(kinds), later=False)
+    before = Side(engine, published.select(*TERMS).distinct(), base, tuple(kinds), later=False)
     after = Side(engine, statements.select(*TERMS).distinct(), base, tuple(kinds), later=True)
     found = ((fate.iri, {change.what for change in fate.changes}) for fate in changed_claims(engine, before, after))
     told = ((iri, tuple(word for word in _SAYS if word in words)) for iri, words in found)

@@ -1,6 +1,6 @@
 """Batches of statements gathered by subject, for the syntaxes that write a subject once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -33,8 +33,13 @@ def nodes(batch: pa.RecordBatch) -> Iterator[Node]:
         for quad in statements:
             by_graph.setdefault(quad.graph, []).append(quad)
         for graph, found in sorted(by_graph.items()):
-            grouped = groupby(found, key=lambda quad: quad.predicate)
-            yield Node(subject, graph, [(predicate, list(map(_object, same))) for predicate, same in grouped])
+            yield node(subject, graph, found)
+
+
+def node(subject: str, graph: str, statements: Iterable[Quad]) -> Node:
+    """Return a node of its statements, those with one predicate side by side."""
+    grouped = groupby(statements, key=lambda quad: quad.predicate)
+    return Node(subject, graph, [(predicate, list(map(_object, same))) for predicate, same in grouped])
 
 
 def _object(quad: Quad) -> Object:

@@ -1,7 +1,6 @@
 """Sources that may be one, found by their addresses. They are named as candidates, and never merged."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -66,13 +65,13 @@ def page_address(url: str) -> tuple[str, bool]:
 
 
 def _addresses(engine: Engine, said: ir.Table) -> pa.Table:
-    rows = [row for each in engine.rows(said.select("subject", "predicate", "object")) for row in _of_source(**each)]
-    return pa.table([list(column) for column in zip(*rows, strict=True)] or [[], [], []], schema=_SCHEMA)
+    urls = said.select(source="subject", url="object", archived=said.predicate == _ARCHIVED)
+    return pa.Table.from_pylist([_address(**row) for row in engine.rows(urls)], _SCHEMA)
 
 
-def _of_source(subject: str, predicate: str, object: str) -> Iterator[tuple[str, str, bool]]:  # noqa: A002
-    address, copy = page_address(object)
-    yield subject, address, copy or predicate == _ARCHIVED
+def _address(source: str, url: str, *, archived: bool) -> dict[str, object]:
+    address, copy = page_address(url)
+    return {"source": source, "address": address, "copy": copy or archived}
 
 
 def _related(found: ir.Table, statements: ir.Table) -> ir.Table:

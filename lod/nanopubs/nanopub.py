@@ -3,7 +3,7 @@
 https://nanopub.net/guidelines/working_draft/
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -65,7 +65,7 @@ def _said_of_assertion(claim: str, trail: Iterable[Quad], node: str) -> Iterator
             yield quad._replace(subject=node)
 
 
-def _info(node: str, claim: str, quads: Iterable[Quad], dataset: Dataset) -> list[Quad]:
+def _info(node: str, claim: str, quads: Sequence[Quad], dataset: Dataset) -> list[Quad]:
     publisher = dataset.publisher_url or f"{dataset.base}publisher"
     created, datatype = _recorded(quads) or (f"{dataset.released.isoformat()}T00:00:00Z", f"{XSD}dateTime")
     return [
@@ -78,10 +78,11 @@ def _info(node: str, claim: str, quads: Iterable[Quad], dataset: Dataset) -> lis
     ]
 
 
-def _recorded(quads: Iterable[Quad]) -> tuple[str, str | None] | None:
+def _recorded(quads: Sequence[Quad]) -> tuple[str, str | None] | None:
     """Return when the claim's row was entered, with its datatype."""
-    found = (quad for quad in quads if quad.predicate in (f"{PROV}endedAtTime", f"{DCTERMS}date"))
-    return next(((quad.object, quad.datatype) for quad in found), None)
+    entered = {quad.object for quad in quads if quad.predicate == f"{PROV}wasGeneratedBy"}
+    told = (quad for quad in quads if quad.predicate in (f"{PROV}endedAtTime", f"{DCTERMS}date"))
+    return next(((quad.object, quad.datatype) for quad in told if quad.subject in entered), None)
 
 
 def _filled(quad: Quad, hollow: str, whole: str) -> Quad:

@@ -5,18 +5,18 @@ from itertools import groupby
 from pathlib import Path
 
 import ibis.expr.types as ir
-import pyoxigraph as ox
 
 from lod.engine import Engine
-from lod.errors import Position, ReleaseError
-from lod.formats import Prologue
+from lod.formats import TRIG, Form, Prologue
 from lod.formats.names import Names
-from lod.formats.subjects import Node, Object
+from lod.formats.subjects import Node, node
 from lod.formats.turtle import TurtleNodes, turtle_head
 from lod.nanopubs.nanopub import Nanopub, by_claim
 from lod.nanopubs.parts import claim_statements
 from lod.project import Dataset
 from lod.quad import Quad
+from lod.release.check import check_documents
+from lod.release.write import Document, Written
 from lod.vocab import NP
 
 NANOPUBS = "nanopubs.trig"
@@ -37,7 +37,7 @@ def write_nanopubs(engine: Engine, statements: ir.Table, dataset: Dataset, prolo
         for each in by_claim(rows, dataset):
             count += len(each.quads)
             stream.writelines(_blocks(each, nodes))
-    _check(path, count)
+    check_documents(folder, Written(count, (Document(NANOPUBS, Form(TRIG)),)), prologue)
     if not count:
         path.unlink()
 
@@ -51,17 +51,4 @@ def _gathered(quads: Iterable[Quad]) -> Iterator[Node]:
     """Gather statements of one graph by subject and predicate."""
     ordered = sorted(quads, key=lambda quad: tuple(map(str, quad)))
     for subject, own in groupby(ordered, key=lambda quad: quad.subject):
-        pairs = [
-            (predicate, [Object(quad.object, quad.kind, quad.datatype, quad.language) for quad in same])
-            for predicate, same in groupby(own, key=lambda quad: quad.predicate)
-        ]
-        yield Node(subject, "", pairs)
-
-
-def _check(path: Path, count: int) -> None:
-    try:
-        found = sum(1 for _ in ox.parse(path=path, format=ox.RdfFormat.TRIG))
-    except (SyntaxError, ValueError) as error:
-        raise ReleaseError(f"does not read as TriG: {error}", at=Position(path.name)) from error
-    if found != count:
-        raise ReleaseError(f"{found} statements were read again of {count}", at=Position(path.name))
+        yield node(subject, "", own)

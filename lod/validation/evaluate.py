@@ -56,7 +56,7 @@ class Evaluation:
         targets = frozenset(shape.targets)
         if targets not in self._focus:
             nodes = " UNION ".join(self._targeted(shape.targets))
-            once = f"SELECT DISTINCT node, CAST(1 AS BIGINT) AS times FROM ({nodes})"  # noqa: S608  # names are ours
+            once = f"SELECT DISTINCT node, CAST(1 AS BIGINT) AS times FROM ({nodes})"
             self._focus[targets] = self._engine.compute("focus", once)
         return self._focus[targets]
 
@@ -64,15 +64,15 @@ class Evaluation:
         named = [key_of(target.node) for target in targets if isinstance(target, model.TargetNode)]
         if named:
             table = self._engine.materialise("target", pa.table({"node": pa.array(named, pa.string())}))
-            yield f"SELECT node FROM {table_name(table)}"  # noqa: S608  # a name of ours
+            yield f"SELECT node FROM {table_name(table)}"
         for target in targets:
             match target:
                 case model.TargetClass(iri):
-                    yield f"SELECT node FROM {self._facts.instances(iri)}"  # noqa: S608
+                    yield f"SELECT node FROM {self._facts.instances(iri)}"
                 case model.SubjectsOf(iri):
-                    yield f"SELECT subject AS node FROM {self._facts.pairs(iri)}"  # noqa: S608
+                    yield f"SELECT subject AS node FROM {self._facts.pairs(iri)}"
                 case model.ObjectsOf(iri):
-                    yield f"SELECT object AS node FROM {self._facts.pairs(iri)}"  # noqa: S608
+                    yield f"SELECT object AS node FROM {self._facts.pairs(iri)}"
 
     def findings(self, shape: Shape, nodes: str) -> Iterator[Finding]:
         """Yield what is wrong with a table of nodes (`node`, `times`) by a shape and by its property shapes.
@@ -85,7 +85,7 @@ class Evaluation:
         asked += [(each, found, _broken_leaves(of, found)) for each, of, found in self._leaves(held)]
         for start in range(0, len(asked), _AT_ONCE):
             part = asked[start : start + _AT_ONCE]
-            numbered = [f"SELECT {number} AS number, * FROM ({query})" for number, (*_, query) in enumerate(part)]  # noqa: S608
+            numbered = [f"SELECT {number} AS number, * FROM ({query})" for number, (*_, query) in enumerate(part)]
             rows = f"FROM ({' UNION ALL '.join(numbered)}) ORDER BY number, focus, value, path"
             for row in self._engine.answers(rows):
                 each, constraints, _ = part[row["number"]]
@@ -117,7 +117,7 @@ class Evaluation:
         yield shape, sets
         inner = [constraint.shape for constraint in self._at_stake(shape) if isinstance(constraint, model.Property)]
         if inner and shape.path:
-            times = f"SELECT value AS node, CAST(sum(times) AS BIGINT) AS times FROM ({sets.rows}) GROUP BY value"  # noqa: S608
+            times = f"SELECT value AS node, CAST(sum(times) AS BIGINT) AS times FROM ({sets.rows}) GROUP BY value"
             nodes = self._engine.compute("held", times)
         for each in inner:
             yield from self._held(each, nodes)
@@ -134,14 +134,14 @@ class Evaluation:
 
     def _not_conforming(self, shape: Shape, nodes: str) -> str:
         if holds_by_itself(shape):
-            return f"SELECT node AS value FROM {nodes} WHERE NOT {meets(shape, Key('node'))}"  # noqa: S608
+            return f"SELECT node AS value FROM {nodes} WHERE NOT {meets(shape, Key('node'))}"
         asked = self._at_stake(shape)
         if shape.deactivated or not asked:
-            return f"SELECT node AS value FROM {nodes} WHERE FALSE"  # noqa: S608
+            return f"SELECT node AS value FROM {nodes} WHERE FALSE"
         sets = self._sets(shape, nodes)
-        failing = " UNION ".join(f"SELECT focus AS value FROM ({self._broken(each, sets)})" for each in asked)  # noqa: S608
+        failing = " UNION ".join(f"SELECT focus AS value FROM ({self._broken(each, sets)})" for each in asked)
         # Computed, so that no query grows with how deep shapes nest.
-        return f"FROM {self._engine.compute('failing', f'SELECT DISTINCT value FROM ({failing})')}"  # noqa: S608
+        return f"FROM {self._engine.compute('failing', f'SELECT DISTINCT value FROM ({failing})')}"
 
     def _broken(self, constraint: Constraint, sets: Sets) -> str:
         """Return the rows that a constraint finds something wrong with, by their `focus`."""
@@ -162,7 +162,7 @@ def _columns(query: str, constraint: Constraint) -> str:
     """Return the rows that a constraint finds, with the columns that all findings have."""
     value = _NOTHING if isinstance(constraint, _OF_FOCUS_ALONE) else "value"
     path = "path" if isinstance(constraint, model.Closed) else f"{_NOTHING} AS path"
-    return f"SELECT focus, {value} AS value, {path}, times, [TRUE] AS broken FROM ({query})"  # noqa: S608  # ours
+    return f"SELECT focus, {value} AS value, {path}, times, [TRUE] AS broken FROM ({query})"
 
 
 def _broken_leaves(sets: Sets, leaves: Sequence[Constraint]) -> str:
@@ -172,16 +172,16 @@ def _broken_leaves(sets: Sets, leaves: Sequence[Constraint]) -> str:
     """
     if isinstance(sets.path, Predicate):
         parts = [
-            f"SELECT {each.subject} AS focus, {each.object.sql} AS value, {_flagged(each.object, leaves)}"  # noqa: S608
+            f"SELECT {each.subject} AS focus, {each.object.sql} AS value, {_flagged(each.object, leaves)}"
             f" FROM {each.table} WHERE {each.condition} AND {_breaks_any(each.object, leaves)}"
             for each in sets.facts.stated(sets.path.iri)
         ]
         wrong = sets.held(" UNION ALL ".join(parts))
     else:
         key = Key("value")
-        rows = f"SELECT *, {_flagged(key, leaves)} FROM ({sets.reached})"  # noqa: S608  # put together of our own
+        rows = f"SELECT *, {_flagged(key, leaves)} FROM ({sets.reached})"
         wrong = sets.held(f"{rows} WHERE {_breaks_any(key, leaves)}")
-    return f"SELECT DISTINCT focus, value, {_NOTHING} AS path, times, broken FROM ({wrong})"  # noqa: S608
+    return f"SELECT DISTINCT focus, value, {_NOTHING} AS path, times, broken FROM ({wrong})"
 
 
 def _flagged(key: Key, leaves: Sequence[Constraint]) -> str:

@@ -41,7 +41,7 @@ class Facts:
         self._subclasses = set(subclasses)
         self._present = self._predicates()
         if RDFS + "subClassOf" in self._present:
-            pairs = engine.answers(f"SELECT DISTINCT subject, object FROM {self.pairs(RDFS + 'subClassOf')}")  # noqa: S608
+            pairs = engine.answers(f"SELECT DISTINCT subject, object FROM {self.pairs(RDFS + 'subClassOf')}")
             self._subclasses |= {(row["subject"], row["object"]) for row in pairs}
 
     def _predicates(self) -> set[str]:
@@ -57,7 +57,7 @@ class Facts:
         """Return a view of `subject` and `object` of the statements with a predicate."""
         if predicate not in self._views:
             selects = [
-                f"SELECT {subject} AS subject, {key.sql} AS object FROM {table} WHERE {condition}"  # noqa: S608
+                f"SELECT {subject} AS subject, {key.sql} AS object FROM {table} WHERE {condition}"
                 for subject, key, table, condition in self.stated(predicate)
             ]
             self._views[predicate] = self._view(selects)
@@ -73,7 +73,7 @@ class Facts:
     def nodes(self, predicate: str) -> str:
         """Return the query of the subjects and objects of a predicate as the column `node`."""
         pairs = self.pairs(predicate)
-        return f"SELECT subject AS node FROM {pairs} UNION SELECT object AS node FROM {pairs}"  # noqa: S608
+        return f"SELECT subject AS node FROM {pairs} UNION SELECT object AS node FROM {pairs}"
 
     def others(self, allowed: Iterable[str]) -> str:
         """Return a view of `subject`, `predicate` and `object` of the statements with other predicates than these."""
@@ -90,7 +90,7 @@ class Facts:
         """Return a table of the instances of a class and its subclasses, once each, as the column `node`."""
         if class_ not in self._instances:
             classes = ", ".join(map(sql_text, sorted(self._with_subclasses(class_))))
-            typed = f"SELECT DISTINCT subject AS node FROM {self.pairs(RDF_TYPE)} WHERE object IN ({classes})"  # noqa: S608
+            typed = f"SELECT DISTINCT subject AS node FROM {self.pairs(RDF_TYPE)} WHERE object IN ({classes})"
             self._instances[class_] = self.engine.compute("instances", typed)
         return self._instances[class_]
 
@@ -124,13 +124,13 @@ def _is_none(slot: Slot, values: Iterable[str]) -> str:
 def _select_predicate(table: TermTable, statement: Statement) -> str:
     first = " LIMIT 1" if isinstance(statement.predicate, Constant) else ""
     where = _all_of(conditions(statement))
-    return f"(SELECT {slot_sql(statement.predicate)} AS predicate FROM {table.name} WHERE {where}{first})"  # noqa: S608
+    return f"(SELECT {slot_sql(statement.predicate)} AS predicate FROM {table.name} WHERE {where}{first})"
 
 
 def _select(table: TermTable, statement: Statement, condition: str) -> str:
     subject, predicate = slot_sql(table.subject), slot_sql(statement.predicate)
     columns = f"{subject} AS subject, {predicate} AS predicate, {_key(statement.object).sql} AS object"
-    return f"SELECT {columns} FROM {table.name} WHERE {_all_of(conditions(statement), condition)}"  # noqa: S608
+    return f"SELECT {columns} FROM {table.name} WHERE {_all_of(conditions(statement), condition)}"
 
 
 def _all_of(*needed: str) -> str:

@@ -47,7 +47,7 @@ class Sets:
         """The value nodes as a table of the engine, none twice (`node`, `times`)."""
         if not self.path:
             return self.nodes
-        values = f"SELECT value AS node, CAST(1 AS BIGINT) AS times FROM ({self.walked}) GROUP BY value"  # noqa: S608
+        values = f"SELECT value AS node, CAST(1 AS BIGINT) AS times FROM ({self.walked}) GROUP BY value"
         return self.facts.engine.compute("values", values)
 
     @cached_property
@@ -62,7 +62,7 @@ class Sets:
         """
         if step(self.facts, self.path) is None:
             return reached
-        return f"SELECT reached.*, times FROM ({reached}) AS reached JOIN {self.nodes} ON focus = node"  # noqa: S608
+        return f"SELECT reached.*, times FROM ({reached}) AS reached JOIN {self.nodes} ON focus = node"
 
     def broken(self, constraint: Constraint) -> str:
         """Return a row a result: `focus` and `times`, with `value` and `path` where the result has them."""
@@ -78,7 +78,7 @@ class Sets:
             case model.HasValue(node):
                 return self._without(f"FROM ({self.reached}) WHERE value = {sql_text(key_of(node))}")
             case model.Class(iri):
-                instances = f"SELECT node AS value FROM {self.facts.instances(iri)}"  # noqa: S608  # names are ours
+                instances = f"SELECT node AS value FROM {self.facts.instances(iri)}"
                 return self._that_are_not(instances)
             case model.Closed(allowed):
                 return self._beyond(allowed)
@@ -101,7 +101,7 @@ class Sets:
             case model.LessThan(iri):
                 pairs = f"({self.reached}) AS a JOIN ({self._values(iri)}) AS b ON a.focus = b.focus"
                 unordered = f"NOT {compares('a.value', 'b.value', constraint.ALLOWED)}"
-                return self.held(f"SELECT DISTINCT a.*, b.value AS other FROM {pairs} WHERE {unordered}")  # noqa: S608
+                return self.held(f"SELECT DISTINCT a.*, b.value AS other FROM {pairs} WHERE {unordered}")
         return self._by_shape(constraint)
 
     def _by_shape(self, constraint: Constraint) -> str:
@@ -123,7 +123,7 @@ class Sets:
         failing = " UNION ALL ".join(map(self._failing, shapes))
         if len(shapes) == 1:  # what conforms to it fails none, and so is not counted
             return f"FROM ({self.rows}) SEMI JOIN ({failing}) USING (value)"
-        all_but_one = f"SELECT value FROM ({failing}) GROUP BY value HAVING count(*) = {len(shapes) - 1}"  # noqa: S608
+        all_but_one = f"SELECT value FROM ({failing}) GROUP BY value HAVING count(*) = {len(shapes) - 1}"
         return f"FROM ({self.rows}) ANTI JOIN ({all_but_one}) USING (value)"
 
     def that_fail(self, shapes: Sequence[Shape]) -> str:
@@ -142,42 +142,42 @@ class Sets:
 
     def _values(self, iri: str) -> str:
         """Return the values that a property of any node has."""
-        return f"SELECT subject AS focus, object AS value FROM {self.facts.pairs(iri)}"  # noqa: S608  # names are ours
+        return f"SELECT subject AS focus, object AS value FROM {self.facts.pairs(iri)}"
 
     def _few(self, rows: str, least: int) -> str:
         """Return the focus nodes with fewer rows than so many."""
-        enough = f"SELECT focus FROM ({rows}) GROUP BY focus HAVING count(*) >= {least}"  # noqa: S608  # names are ours
-        return self._without(enough) if least else f"SELECT focus, times FROM ({rows}) WHERE FALSE"  # noqa: S608
+        enough = f"SELECT focus FROM ({rows}) GROUP BY focus HAVING count(*) >= {least}"
+        return self._without(enough) if least else f"SELECT focus, times FROM ({rows}) WHERE FALSE"
 
     def _without(self, rows: str) -> str:
         """Return the focus nodes that rows do not have."""
-        return f"SELECT node AS focus, times FROM {self.nodes} ANTI JOIN ({rows}) AS having_some ON node = focus"  # noqa: S608
+        return f"SELECT node AS focus, times FROM {self.nodes} ANTI JOIN ({rows}) AS having_some ON node = focus"
 
     def _many(self, rows: str, most: int) -> str:
         """Return the focus nodes with more rows than so many."""
-        return f"SELECT focus, times FROM ({rows}) GROUP BY focus, times HAVING count(*) > {most}"  # noqa: S608
+        return f"SELECT focus, times FROM ({rows}) GROUP BY focus, times HAVING count(*) > {most}"
 
     def _crowded(self, most: int) -> str:
         """Return the rows of focus nodes with more than so many rows, which may yet be fewer value nodes."""
-        crowded = f"SELECT focus FROM ({self.reached}) GROUP BY focus HAVING count(*) > {most}"  # noqa: S608
+        crowded = f"SELECT focus FROM ({self.reached}) GROUP BY focus HAVING count(*) > {most}"
         return self.held(f"FROM ({self.reached}) SEMI JOIN ({crowded}) USING (focus)")
 
     def _same_language(self) -> str:
-        tagged = f"SELECT *, {language_of(Key('value'))} AS language FROM ({_distinct(self._crowded(1))})"  # noqa: S608
+        tagged = f"SELECT *, {language_of(Key('value'))} AS language FROM ({_distinct(self._crowded(1))})"
         grouped = f"FROM ({tagged}) WHERE language <> '' GROUP BY focus, times, language HAVING count(*) > 1"
         return f"SELECT focus, times {grouped}"
 
     def _beyond(self, allowed: frozenset[str]) -> str:
         columns = "focus, predicate AS path, object AS value, times"
         joined = f"({self.walked}) JOIN {self.facts.others(allowed)} ON value = subject"
-        return f"SELECT DISTINCT {columns} FROM {joined}"  # noqa: S608  # names are ours
+        return f"SELECT DISTINCT {columns} FROM {joined}"
 
     def _conforming(self, shape: Shape, siblings: Sequence[Shape]) -> str:
         return self._failing_all(f"FROM ({self.rows}) ANTI JOIN ({self._failing(shape)}) USING (value)", siblings)
 
 
 def _distinct(query: str) -> str:
-    return f"SELECT DISTINCT * FROM ({query})"  # noqa: S608  # put together of our own
+    return f"SELECT DISTINCT * FROM ({query})"
 
 
 def _both(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -47,7 +47,7 @@ class Store:
         from lod.validation.reads import reads
 
         named, others = reads(select)
-        literals = any(self._engine.answers(f"""SELECT 1 AS one FROM {nodes} WHERE starts_with(node, '"') LIMIT 1"""))  # noqa: S608
+        literals = any(self._engine.answers(f"""SELECT 1 AS one FROM {nodes} WHERE starts_with(node, '"') LIMIT 1"""))
         return not (named & self._changed or others == "any" or (others == "focus" and literals))
 
     def results(self, shape: Shape, select: Select, nodes: str) -> Iterator[Result]:
@@ -73,7 +73,7 @@ class Store:
             yield bound | {name: solution[name] for name in found.variables if solution[name] is not None}
 
     def _focus_nodes(self, nodes: str) -> Iterator[Term]:
-        for row in self._engine.answers(f"SELECT node FROM {nodes}"):  # noqa: S608  # a name of ours
+        for row in self._engine.answers(f"SELECT node FROM {nodes}"):
             yield _term(node_of(row["node"]))
 
     @cached_property
