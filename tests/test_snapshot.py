@@ -166,7 +166,7 @@ def test_nor_after_a_redirect(tmp_path: Path, site: Site) -> None:
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "file:///etc/passwd", "http://me:secret@127.0.0.1/", "page.html"])
 def test_only_plain_urls_are_asked_for(tmp_path: Path, url: str) -> None:
-    assert "is no plain http(s) URL" in refused(tmp_path, url)
+    assert f"{url}: is no plain http(s) URL" in refused(tmp_path, url)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,12 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and reaches
 
 
+def check_url(url: str) -> None:
+    """Raise InputError where a text is no http(s) URL, or one with a password."""
+    if not is_url(url) or "@" in urlsplit(url).netloc:
+        raise InputError("is no plain http(s) URL", at=Position(url))
+
+
 class Client:
     """Asks for one page at a time. What it is connected to is checked before anything is sent."""
 
@@ -71,8 +77,7 @@ class Client:
         Raises InputError: no http(s) URL or one with a password, an address that is not public, no answer, too large,
         too slow.
         """
-        if not is_url(url) or "@" in urlsplit(url).netloc:
-            raise InputError("is no plain http(s) URL", at=Position(url))
+        check_url(url)
         headers = {"Accept-Encoding": "identity", "User-Agent": f"{AGENT}/{version('lod')}"}
         at = datetime.now(UTC).replace(microsecond=0)
         try:

@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from lod.errors import InputError, Position, ReleaseError
-from lod.snapshot.client import Answer, Client
+from lod.snapshot.client import Answer, Client, check_url
 from lod.snapshot.robots import check_robots
+from lod.whole import whole_files
 
 _MOST_BYTES = 64 * 1024**2
 _MOST_REDIRECTS = 10
@@ -38,15 +39,17 @@ def store(client: Client, url: str, folder: Path) -> Stored:
     path = folder / f"{sha256[:_NAME_DIGITS]}.warc.gz"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
     except OSError as error:
-        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(path))) from error
+        raise ReleaseError(f"cannot be written: {error.strerror}", at=Position(str(folder))) from error
+    with whole_files() as open_file, open_file(path, None) as stream:
+        stream.write(content)
     return Stored(answer.url, answer.at.date().isoformat(), path, sha256)
 
 
 def _answer(client: Client, url: str) -> Answer:
     place = url
     for _ in range(_MOST_REDIRECTS + 1):
+        check_url(place)
         check_robots(client, place)
         answer = client.get(place, _MOST_BYTES)
         target = answer.header("Location")
